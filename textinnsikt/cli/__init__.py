@@ -1,1 +1,1 @@
-"""Under bygging."""
+"""The command line: one command per file, thin over the functions of the other stages."""

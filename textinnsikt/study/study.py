@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -29,8 +30,8 @@ class Study:
         One row per contact in input order: the columns of `CONTACT_COLUMNS` (all of them, missing ones
         filled with missing values), then the question columns, then ``kommentar_1 .. kommentar_k``.
         ``henvendelse``, ``kundesenter``, ``klasse``, ``kanal`` and ``shopper`` are text; ``dato`` is text
-        (ISO 8601, ``YYYY-MM-DD``); ``besvart`` is ``ja``/``nei``; ``totalscore`` is a number on the
-        study's own scale.
+        (ISO 8601, ``YYYY-MM-DD``, or ``YYYY`` where the file gives years); ``besvart`` is ``ja``/``nei``;
+        ``totalscore`` is a number on the study's own scale.
     questions : tuple of str
         The question columns, in input order.
     source : str
@@ -41,6 +42,8 @@ class Study:
         Lowest and highest possible score, default ``(0, 100)``.
     rejected : pandas.DataFrame
         Rows set aside: ``linje`` (line number in the file, header = 1), ``kolonne``, ``grunn``. Never text.
+    notes : tuple of str
+        Norwegian sentences about what was read otherwise than it stands: columns left out, dates missing.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class Study:
     rejected: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["linje", "kolonne", "grunn"])
     )
+    notes: tuple[str, ...] = ()
 
     @property
     def comment_columns(self) -> tuple[str, ...]:
@@ -87,11 +91,11 @@ class Study:
         rows = pd.concat(parts, keys=range(len(parts)), names=["_nr", "_row"])
         return rows.sort_index(level=["_row", "_nr"]).reset_index(drop=True)
 
-    def with_texts(self, texts: pd.Series) -> Study:
+    def with_texts(self, texts: Sequence[str | None]) -> Study:
         """Return the same study with other comment texts, one per row of `comments` in that order."""
         contacts = self.contacts.copy()
         columns = self.comment_columns
-        values = list(texts)
+        values = list(texts.astype(object).where(texts.notna(), None))
         for offset, column in enumerate(columns):
             contacts[column] = pd.Series(values[offset :: len(columns)], index=contacts.index, dtype=object)
         return replace(self, contacts=contacts)

@@ -49,7 +49,8 @@ class TaggedStudy:
         """One row per contact in input order: contact columns, questions and mentions.
 
         For each theme T the columns ``T:positiv`` and ``T:negativ`` hold 1.0 when any comment of the contact
-        is ``positiv`` (``negativ``) or ``blandet``, 0.0 when not, and NaN when the contact has no comment at all.
+        is ``positiv`` (``negativ``) or ``blandet``, 0.0 when not, and NaN when the contact has no comment at
+        all.
         """
         comments = self.comments
         text_columns = {"kommentar_nr", "tekst", "modell", "modell_hash"}

@@ -1,0 +1,55 @@
+"""A chart of associations with their intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+if TYPE_CHECKING:
+    from textinnsikt.factors.result import FactorResult
+
+#: Colours that people with colour blindness tell apart (Okabe and Ito 2008): adjusted dark, raw light.
+COLOURS = {"rå": "#E69F00", "justert": "#0072B2"}
+#: Norwegian numbers in Vega: decimal comma, space between thousands.
+NUMBERS = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0kr"], "minus": "\u2212"}
+
+
+def factor_chart(result: FactorResult, width: int = 420) -> alt.Chart:
+    """Draw each mention's estimate as a point with its interval, raw and adjusted side by side.
+
+    Parameters
+    ----------
+    result : FactorResult
+    width : int
+        Pixels of the drawing area.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = result.summary.dropna(subset=["estimat"]).copy()
+    rows["hva"] = rows["tema"] + ": " + rows["omtale"]
+    rows["lav"], rows["høy"] = rows["nedre"], rows["øvre"]
+    order = list(dict.fromkeys(rows["hva"]))
+    scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("hva:N", sort=order, title=None, axis=alt.Axis(labelLimit=240)),
+        yOffset=alt.YOffset("metode:N", sort=list(COLOURS)),
+        color=alt.Color("metode:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+        tooltip=[
+            alt.Tooltip("hva:N", title="Omtale"),
+            alt.Tooltip("metode:N", title="Metode"),
+            alt.Tooltip("estimat:Q", format=".1f", title="Forskjell"),
+            alt.Tooltip("lav:Q", format=".1f", title="Fra"),
+            alt.Tooltip("høy:Q", format=".1f", title="Til"),
+            alt.Tooltip("n:Q", format=",", title="Henvendelser"),
+        ],
+    )
+    axis_title = f"Forskjell i score ({result.unit}), med 95 % konfidensintervall"
+    axis_title = axis_title.replace("95", f"{100 * result.header['level']:.3g}".replace(".", ","))
+    spans = base.mark_rule(strokeWidth=2).encode(x=alt.X("lav:Q", title=axis_title), x2="høy:Q")
+    points = base.mark_point(filled=True, size=60, opacity=1).encode(x="estimat:Q", shape="metode:N")
+    zero = alt.Chart().mark_rule(color="#666666", strokeDash=[4, 3]).encode(x=alt.datum(0))
+    chart = alt.layer(zero, spans, points, data=rows)
+    return chart.properties(width=width, height=alt.Step(16)).configure(locale=alt.Locale(number=NUMBERS))

@@ -1,0 +1,136 @@
+"""A tagger as a folder: weights in safetensors, everything else in JSON."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from peft import PeftModel
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
+
+from textinnsikt._version import __version__
+from textinnsikt.errors import InputError
+from textinnsikt.themes.codebook import Codebook
+from textinnsikt.themes.embedded import NAME, load_embedded
+from textinnsikt.themes.model import ThemeModel
+from textinnsikt.themes.thresholds import Decisions
+
+#: Number of the folder's layout; a folder with a higher one comes from a newer version.
+LAYOUT = 1
+FACTS = "tagger.json"
+_PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
+
+
+@dataclass(frozen=True)
+class StoredTagger:
+    """What a folder holds, ready for use."""
+
+    model: ThemeModel
+    tokenizer: PreTrainedTokenizerFast
+    codebook: Codebook
+    decisions: Decisions
+    settings: dict[str, Any]
+    name: str
+    hash: str
+
+
+def folder_hash(folder: Path) -> str:
+    """Return the first 12 hexadecimal digits of the SHA-256 over the folder's weights and facts."""
+    digest = sha256()
+    for path in sorted(folder.glob("*.safetensors")) + [folder / FACTS]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def save_folder(
+    folder: Path,
+    model: ThemeModel | PeftModel,
+    tokenizer: PreTrainedTokenizerFast,
+    codebook: Codebook,
+    decisions: Decisions,
+    facts: dict[str, Any],
+) -> None:
+    """Write a trained tagger; an adapter leaves base and tokenizer where they are, a full model takes both along."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save_pretrained(str(folder))
+    if isinstance(model, ThemeModel):
+        tokenizer.save_pretrained(str(folder))
+    (folder / "README.md").unlink(missing_ok=True)  # PEFT's empty model card
+    written = {
+        "utforming": LAYOUT,
+        "metode": "full" if isinstance(model, ThemeModel) else "adapter",
+        "grunnmodell": NAME,
+        "kodebok": codebook.to_dict(),
+        "avgjørelser": asdict(decisions),
+        **facts,
+        "versjoner": {
+            "textinnsikt": __version__,
+            "torch": torch.__version__,
+            "transformers": transformers.__version__,
+            "python": platform.python_version(),
+        },
+    }
+    text = json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / FACTS).write_text(text + "\n", encoding="utf-8")
+
+
+def load_folder(folder: Path) -> StoredTagger:
+    """Read a tagger's folder, adapters merged into the base.
+
+    Raises
+    ------
+    InputError
+        When the folder is missing, has no theme head, comes from a newer version or holds a pickle.
+    """
+    facts = _read_facts(folder)
+    codebook = Codebook.from_dict(facts["kodebok"])
+    if facts["metode"] == "adapter":
+        base, tokenizer = load_embedded()
+        start = ThemeModel.from_base(base, codebook.outputs)
+        adapted = PeftModel.from_pretrained(start, str(folder), is_trainable=False)
+        model = adapted.merge_and_unload()
+    else:
+        model = ThemeModel.from_pretrained(str(folder), local_files_only=True)
+        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+    decided = {name: tuple(values) for name, values in facts["avgjørelser"].items()}
+    return StoredTagger(
+        model=model.eval(),
+        tokenizer=tokenizer,
+        codebook=codebook,
+        decisions=Decisions(**decided),
+        settings=facts.get("innstillinger", {}),
+        name=str(facts["grunnmodell"]),
+        hash=folder_hash(folder),
+    )
+
+
+def _read_facts(folder: Path) -> dict[str, Any]:
+    if not folder.is_dir():
+        raise InputError(f"Finner ikke modellmappa {folder.name}.")
+    pickles = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in _PICKLES)
+    if pickles:
+        raise InputError(
+            f"Modellmappa {folder.name} har fila {pickles[0]}, som kan kjøre kode når den åpnes, og blir ikke lest; "
+            "bruk en mappe med safetensors."
+        )
+    if not (folder / FACTS).exists():
+        raise InputError(
+            f"Mappa {folder.name} har ingen temamodell ({FACTS} mangler); "
+            f"tren en med «textinnsikt train MERKET.csv -o MAPPE --base {folder.name}»."
+        )
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise InputError(f"{FACTS} i modellmappa {folder.name} er ødelagt; lag mappa på nytt.") from None
+    if facts.get("utforming", 0) > LAYOUT:
+        raise InputError(
+            f"Modellmappa {folder.name} er laget av en nyere versjon av textinnsikt; oppgrader med «pip install -U textinnsikt»."
+        )
+    return facts

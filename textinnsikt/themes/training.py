@@ -1,0 +1,202 @@
+"""Training a theme model on labelled comments, with transformers' Trainer and PEFT's adapters."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from torch import nn
+from torch.utils.data import Dataset
+from transformers import (
+    DataCollatorWithPadding,
+    EvalPrediction,
+    PreTrainedTokenizerFast,
+    Trainer,
+    TrainingArguments,
+)
+
+from textinnsikt.errors import InputError
+from textinnsikt.themes.batches import fast_dtype
+from textinnsikt.themes.model import ThemeModel
+
+Method = Literal["adapter", "full"]
+_LINEAR = ["query", "key", "value", "dense"]
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """How a theme model is trained.
+
+    Parameters
+    ----------
+    method : {"adapter", "full"}
+        Low-rank adapters on every linear layer (LoRA; Hu et al. 2022, ICLR) or all weights.
+    epochs : int
+        Passes over the training comments.
+    learning_rate : float
+        Peak rate; rises over the first tenth of the steps, then falls to zero.
+    batch_size : int
+        Comments per step.
+    rank : int
+        Rank of the adapters.
+    max_tokens : int
+        Longer comments are cut there in training.
+    seed : int
+        Order of the comments, start values and dropout.
+
+    Raises
+    ------
+    InputError
+        When a value is out of range.
+    """
+
+    method: Method = "adapter"
+    epochs: int = 8
+    learning_rate: float = 5e-4
+    batch_size: int = 16
+    rank: int = 16
+    max_tokens: int = 256
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.method not in ("adapter", "full"):
+            raise InputError(f"Metoden «{self.method}» finnes ikke; velg adapter eller full.")
+        if self.epochs < 1 or self.batch_size < 1 or self.rank < 1 or self.learning_rate <= 0:
+            raise InputError("Epoker, bunkestørrelse, rang og læringsrate må være større enn null.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values."""
+        return asdict(self)
+
+
+class _Comments(Dataset):
+    """Tokenized comments with their targets."""
+
+    def __init__(self, token_ids: list[list[int]], targets: np.ndarray):
+        self.token_ids = token_ids
+        self.targets = targets
+
+    def __len__(self) -> int:
+        return len(self.token_ids)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        return {
+            "input_ids": self.token_ids[index],
+            "attention_mask": [1] * len(self.token_ids[index]),
+            "labels": self.targets[index].astype(np.float32),
+        }
+
+
+class _WeightedTrainer(Trainer):
+    """Trainer whose loss counts the yes of a rare output more."""
+
+    positive_weight: torch.Tensor | None = None
+
+    def compute_loss(self, model: nn.Module, inputs: dict[str, Any], return_outputs: bool = False, **_: Any) -> Any:
+        labels = inputs.pop("labels")
+        outputs = model(**inputs)
+        loss = nn.functional.binary_cross_entropy_with_logits(
+            outputs.logits.float(), labels, pos_weight=self.positive_weight
+        )
+        return (loss, outputs) if return_outputs else loss
+
+
+def _macro_f1(prediction: EvalPrediction) -> dict[str, float]:
+    """Mean F1 of the outputs at logit zero."""
+    yes = np.asarray(prediction.predictions) > 0
+    truth = np.asarray(prediction.label_ids) > 0.5
+    hits = (yes & truth).sum(0)
+    return {"f1": float(np.mean(2 * hits / np.maximum(yes.sum(0) + truth.sum(0), 1)))}
+
+
+def train_model(
+    model: ThemeModel,
+    tokenizer: PreTrainedTokenizerFast,
+    texts: Sequence[str],
+    targets: np.ndarray,
+    settings: TrainingSettings,
+    validation: tuple[Sequence[str], np.ndarray] | None = None,
+) -> ThemeModel | PeftModel:
+    """Fit a model to labelled comments.
+
+    Parameters
+    ----------
+    model : ThemeModel
+        With a new head; changed in place.
+    tokenizer : transformers.PreTrainedTokenizerFast
+    texts : sequence of str
+    targets : numpy.ndarray
+        0/1, texts x outputs.
+    settings : TrainingSettings
+    validation : tuple of (texts, targets), optional
+        With it, the epoch with the highest mean F1 on these is kept.
+
+    Returns
+    -------
+    ThemeModel or peft.PeftModel
+        The model after training, float32: with adapters beside the base for ``method="adapter"``.
+    """
+    if settings.method == "adapter":
+        config = LoraConfig(
+            r=settings.rank,
+            lora_alpha=2 * settings.rank,
+            lora_dropout=0.05,
+            target_modules=_LINEAR,
+            modules_to_save=["classifier"],
+        )
+        trained: Any = get_peft_model(model, config)
+    else:
+        trained = model
+
+    def dataset(of: Sequence[str], truth: np.ndarray) -> _Comments:
+        ids = tokenizer(list(of), truncation=True, max_length=settings.max_tokens)["input_ids"]
+        return _Comments(ids, truth)
+
+    with tempfile.TemporaryDirectory() as folder:
+        trainer = _WeightedTrainer(
+            model=trained,
+            args=_arguments(folder, settings, validation is not None),
+            train_dataset=dataset(texts, targets),
+            eval_dataset=dataset(*validation) if validation is not None else None,
+            data_collator=DataCollatorWithPadding(tokenizer, pad_to_multiple_of=8),
+            compute_metrics=_macro_f1,
+        )
+        share = np.clip(targets.mean(0), 1e-3, 1.0)
+        trainer.positive_weight = torch.tensor(np.sqrt(np.clip((1 - share) / share, 1.0, 25.0)), dtype=torch.float32)
+        trainer.train()
+    return trained.eval()
+
+
+def _arguments(folder: str | Path, settings: TrainingSettings, with_validation: bool) -> TrainingArguments:
+    every = "epoch" if with_validation else "no"
+    return TrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=settings.epochs,
+        learning_rate=settings.learning_rate,
+        per_device_train_batch_size=settings.batch_size,
+        per_device_eval_batch_size=64,
+        warmup_steps=0.1,
+        lr_scheduler_type="linear",
+        weight_decay=0.01,
+        bf16=fast_dtype() is torch.bfloat16,
+        use_cpu=not torch.cuda.is_available(),
+        seed=settings.seed,
+        data_seed=settings.seed,
+        eval_strategy=every,
+        save_strategy=every,
+        save_total_limit=1,
+        load_best_model_at_end=with_validation,
+        metric_for_best_model="f1",
+        label_names=["labels"],
+        remove_unused_columns=False,
+        logging_strategy="no",
+        report_to=[],
+        disable_tqdm=True,
+        dataloader_pin_memory=False,
+    )

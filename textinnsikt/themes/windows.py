@@ -1,0 +1,55 @@
+"""Windows of whole sentences for texts that are longer than the model reads at once."""
+
+from __future__ import annotations
+
+from transformers import PreTrainedTokenizerFast
+
+from textinnsikt.language import split_sentences
+
+
+def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int) -> list[str]:
+    """Cut a text into pieces of at most ``max_tokens`` tokens, at sentence ends where there are any.
+
+    Parameters
+    ----------
+    text : str
+    tokenizer : transformers.PreTrainedTokenizerFast
+    max_tokens : int
+        Special tokens and prefix included.
+
+    Returns
+    -------
+    list of str
+        The text itself when it fits; never empty.
+    """
+    # A token is at least one character: most texts need not be counted.
+    if len(text) <= max_tokens - 8 or _count(text, tokenizer) <= max_tokens:
+        return [text]
+    windows: list[str] = []
+    current = ""
+    for sentence in split_sentences(text):
+        for piece in _cut_words(sentence, tokenizer, max_tokens):
+            joined = f"{current} {piece}" if current else piece
+            if current and _count(joined, tokenizer) > max_tokens:
+                windows.append(current)
+                current = piece
+            else:
+                current = joined
+    return [*windows, current] if current else windows or [text]
+
+
+def _count(text: str, tokenizer: PreTrainedTokenizerFast) -> int:
+    return len(tokenizer(text)["input_ids"])
+
+
+def _cut_words(sentence: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int) -> list[str]:
+    """Cut a sentence that is longer than a window at word ends."""
+    if _count(sentence, tokenizer) <= max_tokens:
+        return [sentence]
+    words = sentence.split()
+    if len(words) == 1:
+        half = max(1, len(sentence) // 2)
+        parts = [sentence[:half], sentence[half:]]
+    else:
+        parts = [" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])]
+    return [piece for part in parts for piece in _cut_words(part, tokenizer, max_tokens)]
