@@ -13,7 +13,7 @@ def test_comments_have_one_row_each_in_input_order(write: Writer, study_text: st
 
 def test_with_texts_puts_each_text_in_its_place(write: Writer, study_text: str) -> None:
     study = read_study(write(study_text))
-    changed = study.with_texts(study.comments["tekst"].map(lambda text: text and text.upper()))
+    changed = study.with_texts([text.upper() if text else float("nan") for text in study.comments["tekst"]])
     assert changed.contacts["kommentar_2"].tolist() == ["KØ", None, None]
     assert study.contacts["kommentar_2"].tolist() == ["Kø", None, None]
     assert changed.comments["tekst"].isna().tolist() == study.comments["tekst"].isna().tolist()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
@@ -13,18 +12,20 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from textinnsikt.errors import InputError
 from textinnsikt.insight.boxes import Box, Line, fit
+from textinnsikt.insight.look import own_look
 from textinnsikt.insight.style import STYLE
 
 _EMU = 914400
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+#: The list that divides a template's own slides into sections.
+_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _POTX = b"presentationml.template.main+xml"
 _PPTX = b"presentationml.presentation.main+xml"
 
@@ -43,7 +44,7 @@ class Deck:
     def __init__(self, footer: str, template: str | Path | None = None):
         self.footer = footer
         self.own = template is None
-        self.presentation = _own_look() if template is None else _opened(Path(template))
+        self.presentation = own_look() if template is None else _opened(Path(template))
         self.width = self.presentation.slide_width / _EMU
         self.height = self.presentation.slide_height / _EMU
 
@@ -51,7 +52,10 @@ class Deck:
         """Add a slide with a title and speaker notes; return it and the room under the title."""
         layout = _layout(self.presentation, cover)
         slide = self.presentation.slides.add_slide(layout)
+        room = None
         for shape in list(slide.placeholders):
+            if shape.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE:
+                room = _box(shape)
             if shape.placeholder_format.type not in _TITLES:
                 shape._element.getparent().remove(shape._element)
         head = slide.shapes.title
@@ -59,7 +63,7 @@ class Deck:
             box = Box(0.05 * self.width, 0.05 * self.height, 0.9 * self.width, 0.12 * self.height)
             self.text(slide, box, [Line(title, bold=True)], 28, 18)
         else:
-            box = Box(*(value / _EMU for value in (head.left, head.top, head.width, head.height)))
+            box = _box(head)
             lines, size = fit([Line(title, bold=True)], box.inset(0.1, 0.05), 40 if cover else 28, 16)
             _fill(head.text_frame, lines, size if self.own else None)
         slide.notes_slide.notes_text_frame.text = notes
@@ -68,7 +72,7 @@ class Deck:
         top = box.top + box.height + 0.25
         margin = 0.6 / 13.333 * self.width
         bottom = self.height * 0.925
-        return slide, Box(margin, top, self.width - 2 * margin, max(1.0, bottom - top))
+        return slide, room or Box(margin, top, self.width - 2 * margin, max(1.0, bottom - top))
 
     def text(
         self,
@@ -151,6 +155,10 @@ def share_of(widths: list[float], place: int) -> float:
     return widths[place] / sum(widths)
 
 
+def _box(shape: Any) -> Box:
+    return Box(*(value / _EMU for value in (shape.left, shape.top, shape.width, shape.height)))
+
+
 def _emu(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
     return Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
 
@@ -165,7 +173,6 @@ def _rectangle(shapes: Any, box: Box, colour: str) -> Any:
     shape.fill.fore_color.rgb = _rgb(colour)
     shape.line.fill.background()
     shape.shadow.inherit = False
-    shape._element.nvSpPr.cNvPr.set("descr", "")
     return shape
 
 
@@ -217,40 +224,7 @@ def _opened(path: Path) -> Any:
     for slide in list(slides):
         presentation.part.drop_rel(slide.rId)
         slides.remove(slide)
-    return presentation
-
-
-def _own_look() -> Any:
-    """Make the look that is used without a template: 16:9, a dark title bar, quiet footers."""
-    presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
-    master = presentation.slide_master
-    layouts = presentation.slide_layouts
-    for layout in list(layouts):
-        if layout.name not in ("Title Slide", "Title Only"):
-            layouts.remove(layout)
-    cover, plain = layouts
-    cover.name, plain.name = "Forside", "Tittel"
-    _recolour(master)
-    bar = _rectangle_on(master, Box(0, 0, 13.333, 1.1))
-    master.shapes._spTree.remove(bar)
-    master.shapes._spTree.insert(2, bar)
-    spots = {
-        PP_PLACEHOLDER.TITLE: (Box(0.6, 0.1, 12.13, 0.9), STYLE.paper, PP_ALIGN.LEFT, 28),
-        PP_PLACEHOLDER.BODY: (Box(0.6, 1.4, 12.13, 5.4), STYLE.ink, PP_ALIGN.LEFT, 18),
-        PP_PLACEHOLDER.DATE: (Box(9.2, 7.0, 2.2, 0.35), STYLE.muted, PP_ALIGN.RIGHT, 11),
-        PP_PLACEHOLDER.FOOTER: (Box(0.6, 7.0, 8.4, 0.35), STYLE.muted, PP_ALIGN.LEFT, 11),
-        PP_PLACEHOLDER.SLIDE_NUMBER: (Box(11.53, 7.0, 1.2, 0.35), STYLE.muted, PP_ALIGN.RIGHT, 11),
-    }
-    for shape in master.placeholders:
-        _place(shape, *spots[shape.placeholder_format.type])
-    _title_style(master)
-    cover._element.set("showMasterSp", "0")
-    cover.background.fill.solid()
-    cover.background.fill.fore_color.rgb = _rgb(STYLE.accent)
-    for shape in list(cover.placeholders):
-        if shape.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE:
-            _place(shape, Box(0.9, 1.9, 11.5, 1.5), STYLE.paper, PP_ALIGN.LEFT, 44)
-        else:
-            shape._element.getparent().remove(shape._element)
+    for extension in presentation.part._element.findall(f".//{qn('p:ext')}"):
+        if extension.get("uri") == _SECTIONS:
+            extension.getparent().remove(extension)
     return presentation

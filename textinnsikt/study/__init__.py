@@ -4,7 +4,7 @@ from textinnsikt.study.example import example_study
 from textinnsikt.study.reading import read_study
 from textinnsikt.study.study import CONTACT_COLUMNS, Study
 from textinnsikt.study.tagged import MENTIONS, VALUES, TaggedStudy, themes_of
-from textinnsikt.study.tagged_file import read_tagged, write_rejected, write_tagged
+from textinnsikt.study.tagged_file import read_tagged, write_rejected, write_tagged, write_tagged_file
 
 __all__ = [
     "CONTACT_COLUMNS",
@@ -18,4 +18,5 @@ __all__ = [
     "themes_of",
     "write_rejected",
     "write_tagged",
+    "write_tagged_file",
 ]

@@ -95,7 +95,7 @@ class Study:
         """Return the same study with other comment texts, one per row of `comments` in that order."""
         contacts = self.contacts.copy()
         columns = self.comment_columns
-        values = list(texts.astype(object).where(texts.notna(), None))
+        values = [text if isinstance(text, str) else None for text in texts]
         for offset, column in enumerate(columns):
             contacts[column] = pd.Series(values[offset :: len(columns)], index=contacts.index, dtype=object)
         return replace(self, contacts=contacts)

@@ -44,13 +44,39 @@ def write_tagged(tagged: TaggedStudy, folder: str | Path) -> None:
     >>> back.themes, back.comments["lytting_p_positiv"].tolist()
     (('lytting',), [0.9876])
     """
+    for ending in ("csv", "parquet"):
+        write_tagged_file(tagged, Path(folder, f"{STEM}.{ending}"))
+
+
+def write_tagged_file(tagged: TaggedStudy, path: str | Path) -> None:
+    """Write one file as `write_tagged` does: Parquet when the name ends so, else CSV.
+
+    Parameters
+    ----------
+    tagged : TaggedStudy
+    path : str or Path
+        The file; overwritten.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> comments = pd.DataFrame({"henvendelse": ["17"], "lytting": ["positiv"], "tekst": ["Lyttet."],
+    ...     "lytting_p_positiv": [0.98765], "lytting_p_negativ": [0.01]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_tagged_file(TaggedStudy(comments, ("lytting",)), Path(folder, "ut.csv"))
+    ...     print(Path(folder, "ut.csv").read_text(encoding="utf-8"), end="")
+    henvendelse,tekst,lytting,lytting_p_positiv,lytting_p_negativ
+    17,Lyttet.,positiv,0.9876,0.0100
+    """
     frame = tagged.comments[_in_order(tagged)].copy()
-    shown = frame.copy()
-    for column in _probabilities(tagged.themes):
-        frame[column] = frame[column].astype("float64").round(4)
-        shown[column] = [f"{value:.4f}" if value == value else None for value in frame[column]]
-    shown.to_csv(Path(folder, f"{STEM}.csv"), index=False, encoding="utf-8", lineterminator="\n")
-    frame.to_parquet(Path(folder, f"{STEM}.parquet"), index=False)
+    probabilities = _probabilities(tagged.themes)
+    frame[probabilities] = frame[probabilities].astype("float64").round(4)
+    if Path(path).suffix.lower() == ".parquet":
+        frame.to_parquet(path, index=False)
+        return
+    for column in probabilities:
+        frame[column] = [f"{value:.4f}" if value == value else None for value in frame[column]]
+    frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def read_tagged(path: str | Path) -> TaggedStudy:

@@ -1,0 +1,35 @@
+import numpy as np
+
+from textinnsikt.themes.evaluation import calibration_error
+from textinnsikt.themes.thresholds import Decisions
+
+
+def _simulate(n=4000, seed=3):
+    """Logits that are twice too sure: the true chance is sigmoid(logit / 2 - 0.5)."""
+    rng = np.random.default_rng(seed)
+    logits = rng.normal(-1, 3, size=(n, 2))
+    truth = (rng.uniform(size=(n, 2)) < 1 / (1 + np.exp(-(logits / 2 - 0.5)))).astype(int)
+    return logits, truth
+
+
+def test_calibration_finds_the_true_chance():
+    logits, truth = _simulate()
+    fitted = Decisions.fit(logits, truth)
+    assert np.allclose(fitted.slopes, 0.5, atol=0.06)
+    assert np.allclose(fitted.shifts, -0.5, atol=0.12)
+    fresh_logits, fresh_truth = _simulate(seed=4)
+    plain = Decisions.neutral(2)
+    before = calibration_error(fresh_truth, plain.probabilities(fresh_logits))
+    after = calibration_error(fresh_truth, fitted.probabilities(fresh_logits))
+    assert after < 0.02 < before
+
+
+def test_decisions_are_thresholded_probabilities():
+    decisions = Decisions((1.0,), (0.0,), (0.3,))
+    logits = np.array([[-5.0], [-0.8], [0.0]])
+    assert decisions.decide(decisions.probabilities(logits)).ravel().tolist() == [False, True, True]
+
+
+def test_an_output_that_is_never_true_stays_plain():
+    fitted = Decisions.fit(np.zeros((10, 1)), np.zeros((10, 1), dtype=int))
+    assert (fitted.slopes, fitted.shifts) == ((1.0,), (0.0,))
