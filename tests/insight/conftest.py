@@ -18,23 +18,55 @@ THEMES = ("lytting", "behovskartlegging", "løsning", "mersalg")
 #: Sentences: text, {theme: value}, topic.
 SENTENCES = [
     ("Hun lot meg forklare ferdig før hun svarte.", {"lytting": "positiv"}, "fikk forklare ferdig"),
-    ("Han gjentok det jeg hadde sagt, så jeg var trygg på at han hadde forstått.", {"lytting": "positiv"}, "fikk forklare ferdig"),
+    (
+        "Han gjentok det jeg hadde sagt, så jeg var trygg på at han hadde forstått.",
+        {"lytting": "positiv"},
+        "fikk forklare ferdig",
+    ),
     ("Jeg følte meg virkelig hørt.", {"lytting": "positiv"}, "fikk forklare ferdig"),
-    ("Vedkommende oppsummerte saken min på en fin måte til slutt.", {"lytting": "positiv"}, "fikk forklare ferdig"),
+    (
+        "Vedkommende oppsummerte saken min på en fin måte til slutt.",
+        {"lytting": "positiv"},
+        "fikk forklare ferdig",
+    ),
     ("Ble avbrutt midt i setningen to ganger.", {"lytting": "negativ"}, "ble avbrutt"),
     ("Måtte gjenta ordrenummeret og hele historien tre ganger.", {"lytting": "negativ"}, "ble avbrutt"),
     ("Virket som hun satt og gjorde noe annet mens jeg snakket.", {"lytting": "negativ"}, "ble avbrutt"),
-    ("Svarte på noe helt annet enn det jeg spurte om.", {"lytting": "negativ", "løsning": "negativ"}, "fikk ikke svar"),
-    ("Han spurte hvor mange vi er i husstanden og hva vi bruker nettet til.", {"behovskartlegging": "positiv"}, "gode spørsmål"),
-    ("Gode oppfølgingsspørsmål om hva jeg allerede hadde prøvd.", {"behovskartlegging": "positiv"}, "gode spørsmål"),
-    ("Ville vite hva slags budsjett jeg hadde før hun kom med forslag.", {"behovskartlegging": "positiv"}, "gode spørsmål"),
+    (
+        "Svarte på noe helt annet enn det jeg spurte om.",
+        {"lytting": "negativ", "løsning": "negativ"},
+        "fikk ikke svar",
+    ),
+    (
+        "Han spurte hvor mange vi er i husstanden og hva vi bruker nettet til.",
+        {"behovskartlegging": "positiv"},
+        "gode spørsmål",
+    ),
+    (
+        "Gode oppfølgingsspørsmål om hva jeg allerede hadde prøvd.",
+        {"behovskartlegging": "positiv"},
+        "gode spørsmål",
+    ),
+    (
+        "Ville vite hva slags budsjett jeg hadde før hun kom med forslag.",
+        {"behovskartlegging": "positiv"},
+        "gode spørsmål",
+    ),
     ("Gikk rett på pris uten å spørre om noe som helst.", {"behovskartlegging": "negativ"}, "ingen spørsmål"),
     ("Kunne gjerne spurt litt mer om hva jeg trenger.", {"behovskartlegging": "negativ"}, "ingen spørsmål"),
-    ("Det kom ingen spørsmål om hvordan jeg bruker bilen til daglig.", {"behovskartlegging": "negativ"}, "ingen spørsmål"),
+    (
+        "Det kom ingen spørsmål om hvordan jeg bruker bilen til daglig.",
+        {"behovskartlegging": "negativ"},
+        "ingen spørsmål",
+    ),
     ("Stilte noen spørsmål, men kunne gått dypere.", {"behovskartlegging": "blandet"}, "ingen spørsmål"),
     ("Fikk to gode alternativer å velge mellom.", {"løsning": "positiv"}, "ordnet saken"),
     ("Hun ordnet det mens jeg ventet.", {"løsning": "positiv"}, "ordnet saken"),
-    ("Anbefalte et abonnement som faktisk er billigere enn det jeg har.", {"løsning": "positiv"}, "ordnet saken"),
+    (
+        "Anbefalte et abonnement som faktisk er billigere enn det jeg har.",
+        {"løsning": "positiv"},
+        "ordnet saken",
+    ),
     ("Han fant feilen på fakturaen og rettet den med en gang.", {"løsning": "positiv"}, "ordnet saken"),
     ("Fikk ikke svar på det jeg lurte på.", {"løsning": "negativ"}, "fikk ikke svar"),
     ("Ble bare vist til nettsiden, som jeg allerede hadde lest.", {"løsning": "negativ"}, "fikk ikke svar"),
@@ -43,7 +75,11 @@ SENTENCES = [
     ("Tipset om familierabatt, som jeg ikke visste om.", {"mersalg": "positiv"}, "tips om rabatt"),
     ("Fortalte også om medlemsfordelene uten å mase.", {"mersalg": "positiv"}, "tips om rabatt"),
     ("Prøvde å prakke på meg en forsikring jeg hadde sagt nei til.", {"mersalg": "negativ"}, "pågående salg"),
-    ("Ikke antydning til salg, selv om jeg åpenbart var interessert.", {"mersalg": "negativ"}, "pågående salg"),
+    (
+        "Ikke antydning til salg, selv om jeg åpenbart var interessert.",
+        {"mersalg": "negativ"},
+        "pågående salg",
+    ),
     ("Ventet i 14 minutter før noen tok telefonen.", {}, "lang ventetid"),
     ("Ventetiden var på under ett minutt, det var imponerende.", {}, "lang ventetid"),
     ("Lang kø, og ingen beskjed om hvor lenge jeg måtte vente.", {}, "lang ventetid"),
@@ -67,7 +103,12 @@ CENTRES = {
     "Avis": ["Morgenposten"],
 }
 CHANNELS = ["telefon", "telefon", "e-post", "chat"]
-POINTS = {("lytting", "positiv"): 9, ("lytting", "negativ"): -9, ("løsning", "positiv"): 7, ("løsning", "negativ"): -12}
+POINTS = {
+    ("lytting", "positiv"): 9,
+    ("lytting", "negativ"): -9,
+    ("løsning", "positiv"): 7,
+    ("løsning", "negativ"): -12,
+}
 POINTS |= {("behovskartlegging", "positiv"): 4, ("behovskartlegging", "negativ"): -3}
 
 
@@ -166,7 +207,9 @@ def build_factors(tagged: TaggedStudy) -> SimpleNamespace:
     """Fit raw and adjusted differences, as a factor result holds them."""
     used = tagged.contacts.query("besvart == 'ja'").dropna(subset=[*tagged.mention_columns, "totalscore"])
     columns = list(tagged.mention_columns)
-    everything = pd.concat([used[columns], pd.get_dummies(used[["klasse", "kanal"]], drop_first=True)], axis=1)
+    everything = pd.concat(
+        [used[columns], pd.get_dummies(used[["klasse", "kanal"]], drop_first=True)], axis=1
+    )
     rows = []
     for method in ("rå", "justert"):
         found = []
@@ -180,7 +223,10 @@ def build_factors(tagged: TaggedStudy) -> SimpleNamespace:
         q = multipletests([row[-1] for row in found], method="fdr_bh")[1]
         rows += [[*row, value] for row, value in zip(found, q, strict=True)]
     summary = pd.DataFrame(rows, columns="tema omtale metode estimat nedre øvre n p q".split())
-    summary.loc[(summary["tema"] == "mersalg") & (summary["omtale"] == "negativ"), ["estimat", "nedre", "øvre", "p", "q"]] = np.nan
+    summary.loc[
+        (summary["tema"] == "mersalg") & (summary["omtale"] == "negativ"),
+        ["estimat", "nedre", "øvre", "p", "q"],
+    ] = np.nan
     notes = (
         f"{len(used)} av {len(tagged.contacts)} henvendelser er med.",
         "«mersalg: negativ» har ikke noe tall, verken rått eller justert: for få henvendelser omtaler det.",

@@ -148,7 +148,7 @@ def run_study(
     text = json.dumps(facts, ensure_ascii=False, indent=1)
     (parts / "kjoring.json").write_text(text + "\n", encoding="utf-8")
     output.publish()
-    return insight.summary_lines()
+    return [*insight.summary_lines(), *study.notes]
 
 
 def _settings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from textinnsikt.cli.parser import NorwegianParser, parse_mapping
@@ -67,7 +68,8 @@ def tag_file(
         raise InputError(f"{output.name} finnes fra før; velg et annet navn med -o, eller skriv over med --force.")
     progress = Progress()
     with progress.stage("les", "Leser"):
-        study = mask_study(read_study(file, mapping=mapping))
+        # A score, where there is one, goes along as it is: nothing here depends on its scale.
+        study = mask_study(read_study(file, mapping=mapping, score_range=(-math.inf, math.inf)))
     with progress.stage("merk", "Merker"):
         tagged = load_tagger(model).tag(study, progress.count)
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ class Associations:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Indexed by mention column: ``estimat``, ``nedre``, ``øvre`` (score points) and ``p``; missing where refused.
+        Indexed by mention column: ``estimat, nedre, øvre`` (score points) and ``p``; missing where refused.
     refused : dict of str to str
         Mention column -> why it has no estimate, the end of a Norwegian sentence.
     """
@@ -40,16 +40,17 @@ def refusals(sample: Sample) -> dict[str, str]:
     for mention in sample.mentions:
         there = sample.contacts[mention] == 1
         count = int(there.sum())
+        rest = total - count
         if sample.contacts["totalscore"].nunique() == 1:
             reasons[mention] = "alle henvendelsene har samme score"
         elif count == 0:
             reasons[mention] = f"ingen av de {total} henvendelsene omtaler det"
-        elif count == total:
+        elif rest == 0:
             reasons[mention] = f"alle de {total} henvendelsene omtaler det"
         elif count < MIN_CONTACTS:
             reasons[mention] = f"bare {count} henvendelser omtaler det, og minst {MIN_CONTACTS} trengs"
-        elif total - count < MIN_CONTACTS:
-            reasons[mention] = f"bare {total - count} henvendelser lar være å omtale det, og minst {MIN_CONTACTS} trengs"
+        elif rest < MIN_CONTACTS:
+            reasons[mention] = f"bare {rest} henvendelser omtaler det ikke, og minst {MIN_CONTACTS} trengs"
         elif sample.clustered and min(sample.centres[there].nunique(), sample.centres[~there].nunique()) < 2:
             reasons[mention] = "forskjellen finnes bare hos ett kundesenter"
     return reasons
@@ -103,7 +104,8 @@ def adjusted(sample: Sample, alpha: float) -> Associations:
         elif _explained(design[mention], design.drop(columns=mention)):
             refused[mention] = "det kan ikke skilles fra de andre omtalene, kanalen, klassen eller måneden"
     kept = [m for m in mentions if m not in refused]
-    fitted = _fit(sample, design, alpha) if kept else pd.DataFrame()
+    rest = [c for c in design.columns if c not in kept]
+    fitted = _fit(sample, _independent(design[kept + rest]), alpha) if kept else pd.DataFrame()
     return Associations(_filled(sample, {m: fitted.loc[m] for m in kept}), refused)
 
 
@@ -128,6 +130,12 @@ def _explained(column: pd.Series, others: pd.DataFrame) -> bool:
     return bool(residual @ residual < _TOLERANCE * (values @ values))
 
 
+def _independent(design: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the columns that are linear combinations of columns before them."""
+    remainder = np.abs(np.diag(np.linalg.qr(design.to_numpy(), mode="r")))
+    return design.loc[:, remainder**2 > _TOLERANCE * (design.to_numpy() ** 2).sum(0)]
+
+
 def _fit(sample: Sample, design: pd.DataFrame, alpha: float) -> pd.DataFrame:
     """Fit by least squares; return ``estimat, nedre, øvre, p`` per column of the design."""
     score = sample.contacts["totalscore"].to_numpy(dtype=float)
@@ -144,9 +152,8 @@ def _fit(sample: Sample, design: pd.DataFrame, alpha: float) -> pd.DataFrame:
     reach = stats.t.ppf(1 - alpha / 2, freedom) * errors
     with np.errstate(divide="ignore", invalid="ignore"):
         p = 2 * stats.t.sf(np.abs(estimate / errors), freedom)
-    return pd.DataFrame(
-        {"estimat": estimate, "nedre": estimate - reach, "øvre": estimate + reach, "p": p}, index=design.columns
-    )
+    columns = {"estimat": estimate, "nedre": estimate - reach, "øvre": estimate + reach, "p": p}
+    return pd.DataFrame(columns, index=design.columns)
 
 
 def jackknife_errors(design: np.ndarray, outcome: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -170,13 +177,13 @@ def jackknife_errors(design: np.ndarray, outcome: np.ndarray, groups: np.ndarray
     -----
     The cluster jackknife of Bell and McCaffrey (2002) in the fast form of MacKinnon, Nielsen and Webb (2023),
     "Fast and reliable jackknife and bootstrap methods for cluster-robust inference", Journal of Applied
-    Econometrics 38(5), 671-694. In their simulations, and in ours, it keeps its level with few or unequal groups,
-    where the common correction (CR1) gives intervals that are too short.
+    Econometrics 38(5), 671-694. It keeps its level with few or unequal groups, where the common correction
+    (CR1) gives intervals that are too short.
 
     Examples
     --------
-    >>> design = np.ones((6, 1))
-    >>> float(jackknife_errors(design, np.array([1.0, 1, 2, 2, 3, 3]), np.array([0, 0, 1, 1, 2, 2])).round(4)[0])
+    >>> score, groups = np.array([1.0, 1, 2, 2, 3, 3]), np.array([0, 0, 1, 1, 2, 2])
+    >>> float(jackknife_errors(np.ones((6, 1)), score, groups).round(4)[0])
     0.5774
     """
     count = groups.max() + 1

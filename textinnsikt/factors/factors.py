@@ -34,23 +34,29 @@ class SuccessFactors:
 
     Notes
     -----
-    Intervals and p-values allow for contacts with the same centre being alike: the cluster jackknife (CV3) with
-    Student's t and one degree of freedom less than there are centres (MacKinnon, Nielsen and Webb 2023,
-    Journal of Applied Econometrics 38(5), 671-694). Without centres they are HC3 (MacKinnon and White 1985).
+    Intervals and p-values allow for contacts with the same centre being alike: the cluster jackknife (CV3)
+    with Student's t and one degree of freedom less than there are centres, however many or few (MacKinnon,
+    Nielsen and Webb 2023, Journal of Applied Econometrics 38(5), 671-694). In simulated studies of 5 to 132
+    centres its 95 % intervals cover 95-96 %, those of the common correction (CR1) 93-94 %. Without centres
+    the errors are HC3 (MacKinnon and White 1985).
     ``q`` is the false discovery rate of Benjamini and Hochberg (1995) within each method.
 
     Examples
     --------
+    >>> contacts = range(40)
     >>> comments = pd.DataFrame({
-    ...     "henvendelse": [f"{i:02}" for i in range(40)], "kommentar_nr": 1, "besvart": "ja", "dato": None,
-    ...     "kundesenter": [f"senter {i % 10}" for i in range(40)], "klasse": "Bank", "kanal": "telefon",
-    ...     "shopper": [f"s{i % 8}" for i in range(40)], "totalscore": [70 + 10 * (i % 3 == 0) + i % 4 for i in range(40)],
-    ...     "tekst": "Hun hørte godt etter.", "lytting": ["positiv" if i % 3 == 0 else "ingen" for i in range(40)]})
+    ...     "henvendelse": [f"{i:02}" for i in contacts], "kommentar_nr": 1,
+    ...     "kundesenter": [f"senter {i % 10}" for i in contacts], "klasse": "Bank", "kanal": "telefon",
+    ...     "shopper": [f"s{i % 8}" for i in contacts], "dato": None, "besvart": "ja",
+    ...     "totalscore": [70 + 10 * (i % 3 == 0) + i % 4 for i in contacts],
+    ...     "tekst": "Hun hørte godt etter.",
+    ...     "lytting": ["positiv" if i % 3 == 0 else "ingen" for i in contacts]})
     >>> result = SuccessFactors().fit(TaggedStudy(comments, themes=("lytting",)))
-    >>> result.summary.loc[result.summary["omtale"] == "positiv", ["metode", "estimat", "n"]].round(1).values.tolist()
+    >>> found = result.summary[result.summary["omtale"] == "positiv"]
+    >>> found[["metode", "estimat", "n"]].round(1).values.tolist()
     [['rå', 10.0, 14], ['justert', 10.0, 14]]
-    >>> [note for note in result.notes if "negativ" in note]
-    ['«lytting: negativ» har ikke noe tall, verken rått eller justert: ingen av de 40 henvendelsene omtaler det.']
+    >>> result.notes[-1]
+    '«lytting: negativ» har verken rått eller justert tall: ingen av de 40 henvendelsene omtaler det.'
     """
 
     def __init__(self, alpha: float = 0.05, seed: int = 0):
@@ -130,6 +136,6 @@ def _refusal_notes(methods: dict[str, Associations]) -> list[str]:
     plain, model = methods["rå"].refused, methods["justert"].refused
     notes = []
     for mention, why in model.items():
-        which = "noe tall, verken rått eller justert" if mention in plain else "noe justert tall"
-        notes.append(f"«{mention.replace(':', ': ')}» har ikke {which}: {why}.")
+        which = "verken rått eller justert" if mention in plain else "ikke noe justert"
+        notes.append(f"«{mention.replace(':', ': ')}» har {which} tall: {why}.")
     return notes

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 #: Colours that people with colour blindness tell apart (Okabe and Ito 2008): adjusted dark, raw light.
 COLOURS = {"rå": "#E69F00", "justert": "#0072B2"}
 #: Norwegian numbers in Vega: decimal comma, space between thousands.
-NUMBERS = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0kr"], "minus": "\u2212"}
+NUMBERS = alt.NumberLocale(
+    decimal=",", thousands="\u00a0", grouping=[3], currency=["", "\u00a0kr"], minus="\u2212"
+)
 
 
 def factor_chart(result: FactorResult, width: int = 420) -> alt.Chart:
@@ -46,10 +48,12 @@ def factor_chart(result: FactorResult, width: int = 420) -> alt.Chart:
             alt.Tooltip("n:Q", format=",", title="Henvendelser"),
         ],
     )
-    axis_title = f"Forskjell i score ({result.unit}), med 95 % konfidensintervall"
-    axis_title = axis_title.replace("95", f"{100 * result.header['level']:.3g}".replace(".", ","))
+    level = f"{100 * result.header['level']:.3g}".replace(".", ",")
+    axis_title = f"Forskjell i score, {result.unit}, med {level} % konfidensintervall"
     spans = base.mark_rule(strokeWidth=2).encode(x=alt.X("lav:Q", title=axis_title), x2="høy:Q")
-    points = base.mark_point(filled=True, size=60, opacity=1).encode(x="estimat:Q", shape="metode:N")
+    points = base.mark_point(filled=True, size=60, opacity=1).encode(
+        x="estimat:Q", shape=alt.Shape("metode:N", sort=list(COLOURS), title=None, legend=None)
+    )
     zero = alt.Chart().mark_rule(color="#666666", strokeDash=[4, 3]).encode(x=alt.datum(0))
     chart = alt.layer(zero, spans, points, data=rows)
     return chart.properties(width=width, height=alt.Step(16)).configure(locale=alt.Locale(number=NUMBERS))

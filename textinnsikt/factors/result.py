@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +23,15 @@ class FactorResult:
     Parameters
     ----------
     summary : pandas.DataFrame
-        One row per mention and method: ``tema, omtale`` (positiv/negativ)``, metode`` (rå/justert)``, estimat, nedre,
-        øvre`` (score points, mention against no mention)``, n`` (contacts with the mention)``, p, q``. The numbers are
-        missing where the mention is refused; ``notes`` says why.
+        One row per mention and method: ``tema``, ``omtale`` (positiv/negativ), ``metode`` (rå/justert),
+        ``estimat``, ``nedre``, ``øvre`` (score points, mention against no mention), ``n`` (contacts with the
+        mention), ``p``, ``q``. The numbers are missing where the mention is refused; ``notes`` says why.
     notes : tuple of str
         Norwegian sentences that belong with the numbers wherever they are shown.
     header : dict
-        ``source, hash, contacts`` (those used)``, contacts_total, centres, shoppers, score_range, method, level,
-        unsure`` (too few centres to trust the intervals)``, seed, version``.
+        ``source``, ``hash``, ``contacts`` (those used), ``contacts_total``, ``centres``, ``shoppers``,
+        ``score_range``, ``method``, ``level`` (0-1), ``unsure`` (too few centres to trust the intervals),
+        ``seed``, ``version``.
     """
 
     summary: pd.DataFrame
@@ -40,7 +42,7 @@ class FactorResult:
     def unit(self) -> str:
         """The score's unit in words: ``poeng``, or ``poeng (1–6)`` on another scale than 0 to 100."""
         low, high = self.header["score_range"]
-        return "poeng" if (low, high) == (0, 100) else f"poeng ({_number(low, None)}–{_number(high, None)})"
+        return "poeng" if (low, high) == (0, 100) else f"poeng ({_number(low)}–{_number(high)})"
 
     def plot(self) -> altair.Chart:
         """Return a chart of the estimates with their intervals."""
@@ -49,7 +51,7 @@ class FactorResult:
         return factor_chart(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as plain values: ``header, notes, summary`` (a list of rows, missing as ``None``)."""
+        """Return header, notes and summary (a list of rows, missing as ``None``) as plain values."""
         rows = self.summary.astype(object).where(self.summary.notna(), None)
         return {"header": dict(self.header), "notes": list(self.notes), "summary": rows.to_dict("records")}
 
@@ -59,13 +61,14 @@ class FactorResult:
 
     def _repr_html_(self) -> str:
         head = self.header
-        digits = {"estimat": 1, "nedre": 1, "øvre": 1, "p": 3, "q": 3}
+        points = 1 if head["score_range"][1] - head["score_range"][0] >= 20 else 2
+        written = {c: partial(_number, digits=points) for c in ("estimat", "nedre", "øvre")}
         table = self.summary.to_html(
-            index=False, border=0, na_rep="–", formatters={c: _formatter(d) for c, d in digits.items()}
+            index=False, border=0, na_rep="–", formatters={**written, "p": _probability, "q": _probability}
         )
         lead = (
             f"{head['contacts']} av {head['contacts_total']} henvendelser, {head['centres']} kundesentre, "
-            f"{head['shoppers']} shoppere; {self.unit}; {_number(100 * head['level'], 0)} % konfidensintervall"
+            f"{head['shoppers']} shoppere; {self.unit}; {_number(100 * head['level'])} % konfidensintervall"
         )
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         return f"<p><b>{escape(str(head['source']))}</b> {escape(lead)}</p>{table}<ul>{notes}</ul>"
@@ -83,7 +86,7 @@ def strongest(result: FactorResult, n: int = 3) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        At most ``n`` rows of ``summary`` with ``metode`` = ``justert``, the largest absolute ``estimat`` first.
+        At most ``n`` rows of ``summary`` with ``metode`` ``justert``, largest absolute ``estimat`` first.
 
     Examples
     --------
@@ -98,10 +101,10 @@ def strongest(result: FactorResult, n: int = 3) -> pd.DataFrame:
     return rows.loc[order[:n]].reset_index(drop=True)
 
 
-def _number(value: float, digits: int | None) -> str:
+def _number(value: float, digits: int | None = None) -> str:
     """Write a number in the Norwegian way; ``None`` digits means as few as needed."""
     return (f"{value:g}" if digits is None else f"{value:.{digits}f}").replace(".", ",").replace("-", "−")
 
 
-def _formatter(digits: int) -> Any:
-    return lambda value: _number(value, digits)
+def _probability(value: float) -> str:
+    return "< 0,001" if value < 0.001 else _number(value, 3)

@@ -37,7 +37,7 @@ class Sample:
     @property
     def centres(self) -> pd.Series:
         """The centre of each contact; a contact without one is its own."""
-        return self.contacts["kundesenter"].where(self.contacts["kundesenter"].notna(), self.contacts["henvendelse"])
+        return self.contacts["kundesenter"].fillna(self.contacts["henvendelse"])
 
     @classmethod
     def of(cls, tagged: TaggedStudy) -> Sample:
@@ -52,7 +52,7 @@ class Sample:
         contacts = tagged.contacts.sort_values("henvendelse", ignore_index=True)
         if contacts["totalscore"].notna().sum() == 0:
             raise InputError(
-                f"{source} har ingen verdier i «totalscore», og uten score kan ikke suksessfaktorer beregnes; "
+                f"{source} har ingen verdier i «totalscore», og suksessfaktorer trenger en score; "
                 'pek på kolonnen med --map totalscore="Overskrift".'
             )
         unanswered = contacts["besvart"] == "nei"
@@ -76,8 +76,8 @@ def _guards(tagged: TaggedStudy, used: pd.DataFrame) -> list[str]:
     ceiling = (used["totalscore"] >= highest).mean()
     if ceiling >= _CEILING:
         notes.append(
-            f"{100 * ceiling:.0f} % av henvendelsene har høyeste mulige score ({_plain(highest)}), og der kan ikke "
-            "scoren vise flere forskjeller."
+            f"{100 * ceiling:.0f} % av henvendelsene har høyeste mulige score ({_plain(highest)}), "
+            "og der kan ikke scoren vise flere forskjeller."
         )
     overlap = [q for q in tagged.questions if any(t.casefold() in q.casefold() for t in tagged.themes)]
     if overlap:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil, floor, log10
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
-from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
@@ -23,7 +29,7 @@ from textinnsikt.insight.workbook import OPTIONS, STAMP
 
 @dataclass(frozen=True)
 class Series:
-    """Bars of one colour: a value per category with the ends of its interval; None where there is no value."""
+    """Bars of one colour: a value per category and the ends of its interval; None where there is none."""
 
     name: str
     values: tuple[float | None, ...]
@@ -40,12 +46,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a chart is drawn: bars or columns, number format, axis title, labels in the bars, type size."""
+    """How a chart is drawn: bars or columns, number format, axis title, colour of labels in the bars."""
 
     horizontal: bool = True
     number_format: str = "0 %"
     title: str = ""
-    labels: bool = True
+    labels: str | None = STYLE.paper
     legend: bool = False
     size: float = 12
     gap: int = 45
@@ -76,11 +82,30 @@ def add_bar_chart(slide: Any, box: Box, categories: list[str], series: list[Seri
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = _rgb(one.colour)
         drawn.invert_if_negative = False
-        if plan.labels:
+        if plan.labels is not None:
             _label(drawn, plan)
         _error_bars(drawn, one, len(series) + 2 * place_in, len(categories))
     _axes(chart, plan)
+    ends = [end for one in series for end in (*one.values, *one.low, *one.high) if end is not None]
+    bound = _round_out(max((abs(end) for end in ends), default=0.0))
+    if bound:
+        chart.value_axis.maximum_scale = bound
+        chart.value_axis.minimum_scale = -bound if min(ends) < 0 else 0
     return chart
+
+
+def _round_out(reach: float) -> float:
+    """Return a round number at least as large, so that no error bar leaves the chart.
+
+    Examples
+    --------
+    >>> _round_out(0.47), _round_out(12.4), _round_out(0.0)
+    (0.5, 15.0, 0.0)
+    """
+    if reach == 0:
+        return 0.0
+    step = 10 ** floor(log10(reach)) / 2
+    return float(round(ceil(reach / step - 1e-9) * step, 10))
 
 
 def _axes(chart: Any, plan: Plan) -> None:
@@ -90,7 +115,7 @@ def _axes(chart: Any, plan: Plan) -> None:
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if plan.horizontal:
         names.reverse_order = True
-        names.crosses = XL_AXIS_CROSSES.MAXIMUM
+        values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     values.format.line.fill.background()
     values.major_gridlines.format.line.color.rgb = _rgb(STYLE.line)
     values.tick_labels.number_format = plan.number_format
@@ -110,32 +135,34 @@ def _label(drawn: Any, plan: Plan) -> None:
     labels.number_format, labels.number_format_is_linked = plan.number_format, False
     labels.position = XL_LABEL_POSITION.INSIDE_BASE
     labels.font.size, labels.font.bold = Pt(plan.size - 1), True
-    labels.font.color.rgb = _rgb(STYLE.paper)
+    labels.font.color.rgb = _rgb(plan.labels or STYLE.ink)
 
 
 def _error_bars(drawn: Any, one: Series, column: int, rows: int) -> None:
-    """Write ``c:errBars`` where the schema wants it: before the trend line's place, ahead of the categories."""
+    """Write ``c:errBars`` where the schema wants it, ahead of the categories."""
 
     def numbers(tag: str, offset: int, reach: list[float]) -> str:
         letter = xl_col_to_name(1 + column + offset)
         points = "".join(f'<c:pt idx="{i}"><c:v>{value!r}</c:v></c:pt>' for i, value in enumerate(reach))
         return (
             f"<c:{tag}><c:numRef><c:f>Sheet1!${letter}$2:${letter}${rows + 1}</c:f><c:numCache>"
-            f'<c:formatCode>General</c:formatCode><c:ptCount val="{rows}"/>{points}</c:numCache></c:numRef></c:{tag}>'
+            f'<c:formatCode>General</c:formatCode><c:ptCount val="{rows}"/>{points}'
+            f"</c:numCache></c:numRef></c:{tag}>"
         )
 
     bars = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/>'
+        + '<c:noEndCap val="0"/>'
         + numbers("plus", 0, one.reach(upwards=True))
         + numbers("minus", 1, one.reach(upwards=False))
-        + f'<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{STYLE.ink.lstrip("#")}"/></a:solidFill></a:ln>'
-        "</c:spPr></c:errBars>"
+        + '<c:spPr><a:ln w="15875"><a:solidFill>'
+        + f'<a:srgbClr val="{STYLE.ink.lstrip("#")}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     drawn._element.find(qn("c:cat")).addprevious(bars)
 
 
 def _sheet(categories: list[str], series: list[Series], number_format: str) -> bytes:
-    """Make the data sheet: categories, one column a series, then how far each one's error bars go up and down."""
+    """Make the data sheet: categories, one column a series, then how far each one's error bars reach."""
     stream = BytesIO()
     with Workbook(stream, OPTIONS) as book:
         book.set_properties({"created": STAMP})

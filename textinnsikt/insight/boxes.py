@@ -18,8 +18,8 @@ class Box:
 
     Examples
     --------
-    >>> Box(0, 0, 10, 4).columns(2, gap=1)
-    [Box(left=0, top=0, width=4.5, height=4), Box(left=5.5, top=0, width=4.5, height=4)]
+    >>> Box(1, 0, 10, 4).columns(2, gap=1)[1]
+    Box(left=6.5, top=0, width=4.5, height=4)
     """
 
     left: float
@@ -70,7 +70,9 @@ def needed(lines: list[Line], width: float, size: float) -> float:
     total = 0.0
     for line in lines:
         points = size * line.scale
-        letters = max(1.0, (width - (0.25 if line.bullet else 0)) * 72 / (points * _LETTER * (1.06 if line.bold else 1)))
+        letters = max(
+            1.0, (width - (0.25 if line.bullet else 0)) * 72 / (points * _LETTER * (1.06 if line.bold else 1))
+        )
         rows = max(1, ceil(_rows(line.text, int(letters))))
         total += rows * points * _LINE + points * line.space
     return total / 72

@@ -1,4 +1,4 @@
-"""Charts of the report: findings in, Vega-Lite charts out, drawn as SVG that needs no script and no network."""
+"""Charts of the report: Vega-Lite charts of the findings, drawn as SVG that needs no script."""
 
 from __future__ import annotations
 
@@ -15,16 +15,24 @@ from textinnsikt.insight.style import STYLE
 from textinnsikt.insight.wording import decimals, level_name, number, percent, points, shorten
 from textinnsikt.study import MENTIONS
 
+Drawing = alt.LayerChart | alt.FacetChart
 #: Widths of a chart in pixels: on a desk, and on a phone.
 WIDTHS = {"wide": 860, "narrow": 340}
 #: The page's own style sheet takes over where it is present.
 _FONT = "Segoe UI, Helvetica, Arial, sans-serif"
 _MOST_GROUPS = 30
 _MOST_CLUSTERS = 25
-_LOCALE = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", " kr"], "minus": "−", "percent": " %"}
+_LOCALE = {
+    "decimal": ",",
+    "thousands": "\u00a0",
+    "grouping": [3],
+    "currency": ["", " kr"],
+    "minus": "−",
+    "percent": " %",
+}
 
 
-def factor_chart(facts: dict[str, Any], width: int) -> alt.LayerChart | None:
+def factor_chart(facts: dict[str, Any], width: int) -> Drawing | None:
     """Draw the adjusted associations with their intervals; None when there are none."""
     places, unit = decimals(facts["studie"]["skala"]), points(facts["studie"]["skala"])
     rows = [{**row, "tekst": number(row["estimat"], places)} for row in adjusted(facts)]
@@ -47,7 +55,7 @@ def factor_chart(facts: dict[str, Any], width: int) -> alt.LayerChart | None:
     return alt.layer(zero, spans, dots, labels).properties(width=width - space - 20, height={"step": 30})
 
 
-def theme_chart(cells: list[dict[str, Any]], names: list[str], width: int) -> alt.LayerChart | None:
+def theme_chart(cells: list[dict[str, Any]], names: list[str], width: int) -> Drawing | None:
     """Draw the share of all contacts with each mention."""
     if not cells:
         return None
@@ -62,11 +70,13 @@ def theme_chart(cells: list[dict[str, Any]], names: list[str], width: int) -> al
     x = alt.X("estimat:Q", title=title if width > 500 else "Andel av henvendelsene", axis=axis)
     bars = base.mark_bar(opacity=0.85).encode(x=x, color=_mention_colour())
     spans = base.mark_rule(color=STYLE.ink, strokeWidth=1.5).encode(x="nedre:Q", x2="øvre:Q")
-    texts = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(x="øvre:Q", text="tekst:N")
+    texts = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(
+        x="øvre:Q", text="tekst:N"
+    )
     return alt.layer(bars, spans, texts).properties(width=width - space - 50, height={"step": 22})
 
 
-def share_chart(groups: list[dict[str, Any]], names: list[str], width: int) -> alt.FacetChart | None:
+def share_chart(groups: list[dict[str, Any]], names: list[str], width: int) -> Drawing | None:
     """Draw the share of contacts with each mention, one panel a theme and one line a group."""
     shown = [group for group in groups if group["celler"]]
     shown = sorted(shown, key=lambda group: -group["n"])[:_MOST_GROUPS]
@@ -92,13 +102,15 @@ def share_chart(groups: list[dict[str, Any]], names: list[str], width: int) -> a
     )
     dots = base.mark_point(filled=True, size=55, opacity=1).encode(x="estimat:Q", shape=_mention_shape())
     layered = alt.layer(spans, dots).properties(width=panel, height={"step": 20})
-    header = alt.Header(title=None, labelFontSize=14, labelFontWeight="bold", labelColor=STYLE.ink, labelPadding=8)
+    header = alt.Header(
+        title=None, labelFontSize=14, labelFontWeight="bold", labelColor=STYLE.ink, labelPadding=8
+    )
     facet = alt.Facet("navn:N", sort=names, header=header)
     frame = _frame(rows, ["gruppe", "navn", "omtale", "estimat", "nedre", "øvre"])
     return layered.facet(facet=facet, columns=columns, spacing=18, data=frame)
 
 
-def cluster_chart(facts: dict[str, Any], width: int) -> alt.LayerChart | None:
+def cluster_chart(facts: dict[str, Any], width: int) -> Drawing | None:
     """Draw the size of every named cluster with its interval."""
     rows = sorted((r for r in facts["klynger"]["rader"] if r["klynge"]), key=lambda r: -r["antall"])
     space = 250 if width > 500 else 150
@@ -114,10 +126,17 @@ def cluster_chart(facts: dict[str, Any], width: int) -> alt.LayerChart | None:
     base = alt.Chart(_frame(shown, ["klynge", "etikett", "andel", "nedre", "øvre", "slutt", "tekst"])).encode(
         y=alt.Y("klynge:N", sort=None, title=None, axis=alt.Axis(labels=False))
     )
-    x = alt.X("andel:Q", title="Andel av setningene", scale=alt.Scale(domainMin=0), axis=alt.Axis(format=".0%", tickCount=5))
-    bars = base.mark_bar(color=STYLE.groups[3], height={"band": 0.62}).encode(x=x)
+    x = alt.X(
+        "andel:Q",
+        title="Andel av setningene",
+        scale=alt.Scale(domainMin=0),
+        axis=alt.Axis(format=".0%", tickCount=5),
+    )
+    bars = base.mark_bar(color=STYLE.calm, height={"band": 0.62}).encode(x=x)
     spans = base.mark_rule(color=STYLE.ink, strokeWidth=1.5).encode(x="nedre:Q", x2="øvre:Q")
-    shares = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(x="slutt:Q", text="tekst:N")
+    shares = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(
+        x="slutt:Q", text="tekst:N"
+    )
     names = base.mark_text(align="right", fontSize=12, color=STYLE.ink).encode(
         x=alt.value(-10), text="etikett:N"
     )
@@ -160,11 +179,28 @@ def svg(chart: Any, key: str, title: str, description: str) -> str:
 
 
 def _themed(chart: Any) -> Any:
-    axis = {"labelColor": STYLE.ink, "titleColor": STYLE.muted, "gridColor": STYLE.line, "tickColor": STYLE.line}
+    axis = {
+        "labelColor": STYLE.ink,
+        "titleColor": STYLE.muted,
+        "gridColor": STYLE.line,
+        "tickColor": STYLE.line,
+    }
     return (
-        chart.configure(aria=False, background="transparent", font=_FONT, padding={"left": 24, "right": 24, "top": 5, "bottom": 5})
+        chart.configure(
+            aria=False,
+            background="transparent",
+            font=_FONT,
+            padding={"left": 24, "right": 24, "top": 5, "bottom": 5},
+        )
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=13, titleFontSize=12, titleFontWeight="normal", titlePadding=12, domain=False, **axis)
+        .configure_axis(
+            labelFontSize=13,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            titlePadding=12,
+            domain=False,
+            **axis,
+        )
         .configure_axisY(ticks=False, labelPadding=8)
     )
 

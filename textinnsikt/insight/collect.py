@@ -77,7 +77,9 @@ def _study(tagged: TaggedStudy, contacts: pd.DataFrame, title: str | None) -> di
     dates = contacts["dato"].dropna().astype(str).str[:10]
     scores = contacts["totalscore"].dropna()
     name = title or PurePath(tagged.source).stem.replace("_", " ").capitalize() or "Studien"
-    commented = contacts[tagged.mention_columns[0]].notna() if tagged.themes else contacts["henvendelse"].notna()
+    commented = (
+        contacts[tagged.mention_columns[0]].notna() if tagged.themes else contacts["henvendelse"].notna()
+    )
     models = comments[["modell", "modell_hash"]].dropna().drop_duplicates().astype(str).values.tolist()
     return {
         "navn": clean(name),

@@ -12,14 +12,15 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches, Length, Pt
 
 from textinnsikt.errors import InputError
 from textinnsikt.insight.boxes import Box, Line, fit
 from textinnsikt.insight.look import own_look
 from textinnsikt.insight.style import STYLE
+from textinnsikt.insight.wording import shorten
 
 _EMU = 914400
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -69,9 +70,9 @@ class Deck:
         slide.notes_slide.notes_text_frame.text = notes
         if not cover:
             self._foot(slide, layout)
-        top = box.top + box.height + 0.25
+        top = box.top + box.height + 0.4
         margin = 0.6 / 13.333 * self.width
-        bottom = self.height * 0.925
+        bottom = self.height * 0.915
         return slide, room or Box(margin, top, self.width - 2 * margin, max(1.0, bottom - top))
 
     def text(
@@ -91,13 +92,35 @@ class Deck:
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
         _fill(frame, *fit(lines, box, largest, smallest))
 
+    def cards(
+        self,
+        slide: Any,
+        rooms: list[Box],
+        texts: list[list[Line]],
+        largest: float,
+        smallest: float,
+        fill: str | None = STYLE.tint,
+        edge: str | None = None,
+    ) -> None:
+        """Put one text on each of several panels, all in the same type size."""
+        inner = [room.inset(min(0.25, room.width / 8), min(0.1, room.height / 8)) for room in rooms]
+        size = min(
+            (fit(text, box, largest, smallest)[1] for text, box in zip(texts, inner, strict=False)), default=0
+        )
+        for room, box, text in zip(rooms, inner, texts, strict=False):
+            if fill is not None:
+                self.panel(slide, room, fill, edge)
+            self.text(slide, box, text, size, size, middle=True)
+
     def panel(self, slide: Any, box: Box, colour: str = STYLE.tint, edge: str | None = None) -> None:
         """Draw a calm background panel, with a coloured edge to the left when given."""
         for place, fill in ((box, colour), (Box(box.left, box.top, 0.07, box.height), edge)):
             if fill is not None:
                 _rectangle(slide.shapes, place, fill)
 
-    def table(self, slide: Any, box: Box, header: list[str], rows: list[list[str]], widths: list[float]) -> None:
+    def table(
+        self, slide: Any, box: Box, header: list[str], rows: list[list[str]], widths: list[float]
+    ) -> None:
         """Add a native table; `widths` are shares of the box."""
         height = min(0.42, box.height / (len(rows) + 1))
         shape = slide.shapes.add_table(
@@ -115,7 +138,9 @@ class Deck:
                 cell.margin_top = cell.margin_bottom = Inches(0.02)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = _rgb(STYLE.accent if y == 0 else STYLE.tint if y % 2 == 0 else STYLE.paper)
+                cell.fill.fore_color.rgb = _rgb(
+                    STYLE.accent if y == 0 else STYLE.tint if y % 2 == 0 else STYLE.paper
+                )
                 room = Box(0, 0, share_of(widths, x) * box.width - 0.12, height - 0.04)
                 lines, size = fit([Line(text, bold=y == 0, space=0)], room, 13, 9)
                 lines = [Line(line.text, line.bold, STYLE.paper if y == 0 else STYLE.ink) for line in lines]
@@ -147,7 +172,17 @@ class Deck:
             copied = deepcopy(shape._element)
             slide.shapes._spTree.append(copied)
             if kind == PP_PLACEHOLDER.FOOTER:
-                slide.shapes[-1].text_frame.text = self.footer
+                frame = slide.shapes[-1].text_frame
+                frame.text = shorten(self.footer, 90)
+                if self.own:
+                    _plain(frame.paragraphs[0])
+
+
+def _plain(paragraph: Any) -> None:
+    """Say outright what the footer inherits; not every program looks it up."""
+    paragraph.alignment = PP_ALIGN.LEFT
+    font = paragraph.runs[0].font
+    font.name, font.size, font.color.rgb = "+mn-lt", Pt(11), _rgb(STYLE.muted)
 
 
 def share_of(widths: list[float], place: int) -> float:
@@ -159,7 +194,7 @@ def _box(shape: Any) -> Box:
     return Box(*(value / _EMU for value in (shape.left, shape.top, shape.width, shape.height)))
 
 
-def _emu(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
+def _emu(box: Box) -> tuple[Length, Length, Length, Length]:
     return Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
 
 
@@ -172,7 +207,7 @@ def _rectangle(shapes: Any, box: Box, colour: str) -> Any:
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(colour)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))
     return shape
 
 
@@ -199,6 +234,7 @@ def _fill(frame: Any, lines: list[Line], size: float | None) -> None:
 
 def _layout(presentation: Any, cover: bool) -> Any:
     """Return the layout with a title and the fewest other things (for the cover: one made as a cover)."""
+
     def rank(layout: Any) -> tuple[bool, int]:
         kinds = [shape.placeholder_format.type for shape in layout.placeholders]
         wanted = PP_PLACEHOLDER.CENTER_TITLE in kinds if cover else PP_PLACEHOLDER.TITLE in kinds
@@ -215,7 +251,9 @@ def _opened(path: Path) -> Any:
         with ZipFile(path) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
             for item in old.infolist():
                 data = old.read(item)
-                new.writestr(item, data.replace(_POTX, _PPTX) if item.filename == "[Content_Types].xml" else data)
+                new.writestr(
+                    item, data.replace(_POTX, _PPTX) if item.filename == "[Content_Types].xml" else data
+                )
         presentation = Presentation(stream)
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         why = "finnes ikke" if isinstance(error, FileNotFoundError) else "kan ikke leses som PowerPoint"

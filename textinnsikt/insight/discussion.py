@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from textinnsikt.insight.findings import adjusted, difference, outside_themes
-from textinnsikt.insight.wording import channel, inside, percent
+from textinnsikt.insight.wording import channel, inside, percent, shorten
 
 #: What to ask about each mention of the themes of the project's own codebook.
 QUESTIONS = {
     ("lytting", "positiv"): "Når lytter vi best? Hva sier og gjør vi da, som kunden merker?",
     ("lytting", "negativ"): "Når opplever kunden at vi ikke hører etter? Hva gjør vi for å ta det inn igjen?",
     ("behovskartlegging", "positiv"): "Hvilke spørsmål åpner best for det kunden egentlig trenger?",
-    ("behovskartlegging", "negativ"): "Når svarer vi før vi har spurt? Hvilket spørsmål kunne vi stilt først?",
+    (
+        "behovskartlegging",
+        "negativ",
+    ): "Når svarer vi før vi har spurt? Hvilket spørsmål kunne vi stilt først?",
     ("løsning", "positiv"): "Hva kjennetegner svarene kunden blir fornøyd med? Hvordan får flere det til?",
     ("løsning", "negativ"): "Når blir kunden stående uten et godt svar? Hva kan vi tilby i stedet?",
-    ("mersalg", "positiv"): "Når oppleves tips om noe mer som god service? Hva har vi funnet ut om kunden da?",
-    ("mersalg", "negativ"): "Når blir salget for pågående, og når mangler et tips kunden ville hatt nytte av?",
+    (
+        "mersalg",
+        "positiv",
+    ): "Når oppleves tips om noe mer som god service? Hva har vi funnet ut om kunden da?",
+    (
+        "mersalg",
+        "negativ",
+    ): "Når blir salget for pågående, og når mangler et tips kunden ville hatt nytte av?",
 }
 _GENERAL = {
     "positiv": "Hva gjør vi i henvendelsene der {} fungerer godt? Finn to egne eksempler.",
@@ -27,13 +36,14 @@ _GENERAL = {
 def spotlight(facts: dict[str, Any], mention: str) -> dict[str, Any] | None:
     """Return the theme to talk about for one mention, with why.
 
-    That is the adjusted row with the strongest association in the mention's own direction; without one, the theme
-    most often mentioned so.
+    That is the adjusted row with the strongest association in the mention's own direction; without one, the
+    theme most often mentioned so.
 
     Returns
     -------
     dict or None
-        ``tema, navn, omtale, sikker, grunn`` (one line for the slide); None when no comment has such a mention.
+        ``tema, navn, omtale, sikker, grunn`` (one line for the slide); None when no comment has such a
+        mention.
     """
     sign = 1 if mention == "positiv" else -1
     rows = [r for r in adjusted(facts) if r["omtale"] == mention and sign * r["estimat"] > 0]
@@ -64,11 +74,13 @@ def questions(facts: dict[str, Any]) -> list[dict[str, str]]:
         topic = facts["fremhevet"][mention]
         if topic is not None:
             ask = QUESTIONS.get((topic["tema"], mention), _GENERAL[mention].format(inside(topic["navn"])))
-            found.append({"bakgrunn": f"{topic['navn']}, {mention} omtale. {topic['grunn']}", "spørsmål": ask})
+            found.append(
+                {"bakgrunn": f"{topic['navn']}, {mention} omtale. {topic['grunn']}", "spørsmål": ask}
+            )
     clusters = outside_themes(facts)
     if clusters:
         row = clusters[0]
-        background = f"{percent(row['andel'])} av setningene handler om «{row['navn']}»."
+        background = f"{percent(row['andel'])} av setningene handler om «{shorten(row['navn'], 60)}»."
         ask = "Hva av dette kan vi selv gjøre noe med, og hva må vi ta videre?"
         found.append({"bakgrunn": background, "spørsmål": ask})
     contrast = _contrast(facts)
@@ -91,7 +103,8 @@ def _contrast(facts: dict[str, Any]) -> str | None:
         if high["nedre"] > low["øvre"] and (best is None or gap > best[0]):
             text = (
                 f"{low['navn']} omtales positivt i {percent(high['estimat'], 0)} av henvendelsene på "
-                f"{channel(highest['gruppe'])}, mot {percent(low['estimat'], 0)} på {channel(lowest['gruppe'])}."
+                f"{channel(highest['gruppe'])}, mot {percent(low['estimat'], 0)} på "
+                f"{channel(lowest['gruppe'])}."
             )
             best = (gap, text)
     return best[1] if best else None

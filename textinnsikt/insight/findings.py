@@ -10,11 +10,13 @@ from textinnsikt.insight.wording import (
     inside,
     interval,
     likely,
+    likely_difference,
     listing,
     number,
     opening,
     percent,
     points,
+    shorten,
     sides,
 )
 
@@ -24,9 +26,10 @@ Finding = dict[str, Any]
 def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
     """Write the findings of the front page, the most useful first.
 
-    First the strongest sure association upwards and downwards, then the themes most often criticised and praised,
-    then what the shoppers write most about outside the themes; where one is missing, the next strongest takes its
-    place.
+    First the strongest sure association upwards and downwards, then the themes most often criticised and
+    praised,
+    then what the shoppers write most about outside the themes; where one is missing, the next strongest takes
+    its place.
 
     Parameters
     ----------
@@ -38,8 +41,8 @@ def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
     Returns
     -------
     list of dict
-        ``nr``, ``emne`` (a heading), ``setning`` (for the report, with interval and n), ``kort`` (for a slide),
-        ``kilde`` (where the numbers stand) and ``tall`` (``estimat, nedre, øvre, n``).
+        ``nr``, ``emne`` (a heading), ``setning`` (for the report, with interval and n), ``kort`` (for a
+        slide), ``kilde`` (where the numbers stand) and ``tall`` (``estimat, nedre, øvre, n``).
     """
     sure = [row for row in adjusted(facts) if row["sikker"]]
     upwards = sorted((r for r in sure if r["estimat"] > 0), key=lambda r: -r["estimat"])
@@ -47,7 +50,9 @@ def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
     shares = facts["temaandeler"]["alle"]["celler"] if facts["temaandeler"]["alle"] else []
     clusters = outside_themes(facts)
     first = [_factor(row, facts) for row in upwards[:1] + downwards[:1]] or _nothing_sure(facts)
-    first += [_share(cells[0]) for cells in (by_share(shares, "negativ"), by_share(shares, "positiv")) if cells]
+    first += [
+        _share(cells[0]) for cells in (by_share(shares, "negativ"), by_share(shares, "positiv")) if cells
+    ]
     first += [_cluster(row, facts) for row in clusters[:1]]
     others = sorted(upwards[1:] + downwards[1:], key=lambda r: -abs(r["estimat"]))
     rest = [_factor(row, facts) for row in others]
@@ -77,9 +82,7 @@ def outside_themes(facts: dict[str, Any]) -> list[dict[str, Any]]:
 
 def difference(row: dict[str, Any], facts: dict[str, Any]) -> str:
     """Write the size of an association for a slide: «8,3 poeng høyere (trolig mellom 4,1 og 12,5 poeng)»."""
-    unit, places = points(facts["studie"]["skala"]), decimals(facts["studie"]["skala"])
-    direction, low, high = sides(row)
-    return f"{number(abs(row['estimat']), places)} {unit} {direction} ({likely(low, high, unit, places)})"
+    return f"{_size(row, facts)} ({likely_difference(row, decimals(facts['studie']['skala']))})"
 
 
 def controls(facts: dict[str, Any]) -> str:
@@ -93,71 +96,77 @@ def controls(facts: dict[str, Any]) -> str:
 
 
 def _factor(row: dict[str, Any], facts: dict[str, Any]) -> Finding:
-    unit, places = points(facts["studie"]["skala"]), decimals(facts["studie"]["skala"])
-    direction, low, high = sides(row)
-    who = f"Henvendelser der {inside(row['navn'])} omtales {row['omtale']}t"
-    size = f"{number(abs(row['estimat']), places)} {unit} {direction} score"
+    name, direction = inside(row["navn"]), sides(row)[0]
+    who = f"Henvendelser der {name} omtales {row['omtale']}t, har i snitt {_size(row, facts)} score"
+    likely_size = likely_difference(row, decimals(facts["studie"]["skala"]))
     return {
-        "emne": f"{opening(row['omtale'])} omtale av {inside(row['navn'])} henger sammen med {direction} score",
-        "setning": f"{who}, har i snitt {size} enn henvendelser uten slik omtale, når {controls(facts)} er tatt "
-        f"hensyn til ({_factor_interval(row, facts)}; n = {count(row['n'])} slike henvendelser).",
-        "kort": f"{who}, har i snitt {size} ({likely(low, high, unit, places)}).",
+        "emne": f"{opening(row['omtale'])} omtale av {name} henger sammen med {direction} score",
+        "setning": f"{who} enn henvendelser uten slik omtale, når {controls(facts)} er tatt hensyn til "
+        f"({_certainty(row, facts)}).",
+        "kort": f"{who} ({likely_size}).",
         "kilde": "faktorer",
-        "tall": {key: row[key] for key in ("estimat", "nedre", "øvre", "n")},
+        "tall": _figures(row),
     }
-
-
-def _factor_interval(row: dict[str, Any], facts: dict[str, Any]) -> str:
-    _, low, high = sides(row)
-    return interval(low, high, decimals(facts["studie"]["skala"]), level=facts["faktorer"]["nivå"])
 
 
 def _nothing_sure(facts: dict[str, Any]) -> list[Finding]:
     rows = sorted(adjusted(facts), key=lambda r: -abs(r["estimat"]))
     if not rows:
         return []
-    row, unit = rows[0], points(facts["studie"]["skala"])
-    places = decimals(facts["studie"]["skala"])
-    what = f"{row['omtale']} omtale av {inside(row['navn'])}"
-    direction, low, high = sides(row)
-    size = f"{number(abs(row['estimat']), places)} {unit} {direction} score"
+    row = rows[0]
+    what = f"{row['omtale']} omtale av {inside(row['navn'])}: {_size(row, facts)} score"
+    likely_size = likely_difference(row, decimals(facts["studie"]["skala"]))
     return [
         {
             "emne": "Ingen sikker sammenheng mellom temaene og scoren",
-            "setning": f"Ingen av temaene har en sikker sammenheng med scoren i denne studien. Størst forskjell finner "
-            f"vi ved {what}: {size}, men den er ikke sikker ({_factor_interval(row, facts)}; "
-            f"n = {count(row['n'])} slike henvendelser).",
-            "kort": f"Ingen sikker forskjell. Størst er den ved {what}: {size} "
-            f"({likely(low, high, unit, places)}).",
+            "setning": "Ingen av temaene har en sikker sammenheng med scoren i denne studien. Størst forskjell "
+            f"finner vi ved {what}, men den er ikke sikker ({_certainty(row, facts)}).",
+            "kort": f"Ingen sikker forskjell. Størst er den ved {what} ({likely_size}).",
             "kilde": "faktorer",
-            "tall": {key: row[key] for key in ("estimat", "nedre", "øvre", "n")},
+            "tall": _figures(row),
         }
     ]
 
 
 def _share(cell: dict[str, Any]) -> Finding:
     judged = "kritiserer" if cell["omtale"] == "negativ" else "roser"
+    low, high = 100 * cell["nedre"], 100 * cell["øvre"]
+    who = f"Shopperne omtaler {inside(cell['navn'])} {cell['omtale']}t i"
     return {
         "emne": f"{cell['navn']} er temaet shopperne oftest {judged}",
-        "setning": f"Shopperne omtaler {inside(cell['navn'])} {cell['omtale']}t i {percent(cell['estimat'])} av "
-        f"henvendelsene ({interval(100 * cell['nedre'], 100 * cell['øvre'], 1, '%')}; n = {count(cell['n'])}).",
-        "kort": f"Shopperne omtaler {inside(cell['navn'])} {cell['omtale']}t i {percent(cell['estimat'], 0)} av "
-        f"henvendelsene ({likely(100 * cell['nedre'], 100 * cell['øvre'], '%', 0)}).",
+        "setning": f"{who} {percent(cell['estimat'])} av henvendelsene "
+        f"({interval(low, high, 1, '%')}; n = {count(cell['n'])}).",
+        "kort": f"{who} {percent(cell['estimat'], 0)} av henvendelsene ({likely(low, high, '%', 0)}).",
         "kilde": "temaandeler",
-        "tall": {key: cell[key] for key in ("estimat", "nedre", "øvre", "n")},
+        "tall": _figures(cell),
     }
 
 
 def _cluster(row: dict[str, Any], facts: dict[str, Any]) -> Finding:
     total = facts["klynger"]["setninger"]
-    where = "Utenfor temaene" if row["tema"] == "ingen" else "Blant gruppene av setninger"
-    bounds = (row["nedre"], row["øvre"])
-    low, high = (None if bound is None else 100 * bound for bound in bounds)
+    name = shorten(row["navn"], 60)
+    where = "Utenfor temaene skriver shopperne" if row["tema"] == "ingen" else "Shopperne skriver"
+    low, high = (None if row[end] is None else 100 * row[end] for end in ("nedre", "øvre"))
+    who = f"{percent(row['andel'])} av setningene handler om «{name}»"
     return {
-        "emne": f"{where} skriver shopperne mye om «{row['navn']}»",
-        "setning": f"{percent(row['andel'])} av setningene handler om «{row['navn']}» "
-        f"({interval(low, high, 1, '%')}; n = {count(total)} setninger).",
-        "kort": f"{percent(row['andel'])} av setningene handler om «{row['navn']}» ({likely(low, high, '%')}).",
+        "emne": f"{where} mye om «{name}»",
+        "setning": f"{who} ({interval(low, high, 1, '%')}; n = {count(total)} setninger).",
+        "kort": f"{who} ({likely(low, high, '%')}).",
         "kilde": "klynger",
         "tall": {"estimat": row["andel"], "nedre": row["nedre"], "øvre": row["øvre"], "n": total},
     }
+
+
+def _size(row: dict[str, Any], facts: dict[str, Any]) -> str:
+    scale = facts["studie"]["skala"]
+    return f"{number(abs(row['estimat']), decimals(scale))} {points(scale)} {sides(row)[0]}"
+
+
+def _certainty(row: dict[str, Any], facts: dict[str, Any]) -> str:
+    _, low, high = sides(row)
+    span = interval(low, high, decimals(facts["studie"]["skala"]), level=facts["faktorer"]["nivå"])
+    return f"{span}; n = {count(row['n'], 'slik henvendelse', 'slike henvendelser')}"
+
+
+def _figures(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in ("estimat", "nedre", "øvre", "n")}

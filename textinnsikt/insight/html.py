@@ -63,7 +63,9 @@ def _pairs(facts: dict[str, Any]) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for row in facts["faktorer"]["rader"]:
         pairs.setdefault((row["tema"], row["omtale"]), {})[row["metode"]] = row
-    return [{"navn": next(iter(pair.values()))["navn"], "omtale": key[1], **pair} for key, pair in pairs.items()]
+    return [
+        {"navn": next(iter(pair.values()))["navn"], "omtale": key[1], **pair} for key, pair in pairs.items()
+    ]
 
 
 def _bar(row: dict[str, Any], scale: list[float]) -> dict[str, float]:
@@ -103,7 +105,11 @@ def _drawings(facts: dict[str, Any]) -> dict[str, dict[str, Markup]]:
             _share_text(shares["kanal"]),
             lambda w: charts.share_chart(shares["kanal"], names, w),
         ),
-        "klynger": ("Hva setningene handler om", _cluster_text(facts), lambda w: charts.cluster_chart(facts, w)),
+        "klynger": (
+            "Hva setningene handler om",
+            _cluster_text(facts),
+            lambda w: charts.cluster_chart(facts, w),
+        ),
     }
     drawings: dict[str, dict[str, Markup]] = {}
     for key, (title, text, draw) in plans.items():

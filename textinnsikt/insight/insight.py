@@ -37,10 +37,12 @@ class Insight:
     --------
     >>> import pandas as pd
     >>> from types import SimpleNamespace
-    >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": 1, "kundesenter": "A", "klasse": "Bank",
-    ...     "kanal": "chat", "shopper": "s1", "dato": "2021-01-05", "besvart": "ja", "totalscore": 80.0,
-    ...     "tekst": "Hun lot meg forklare ferdig.", "lytting": "positiv", "lytting_p_positiv": 0.9,
-    ...     "lytting_p_negativ": 0.1, "lytting_setning": "Hun lot meg forklare ferdig.", "modell": "m", "modell_hash": "h"})
+    >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": 1, "kundesenter": "A",
+    ...     "klasse": "Bank", "kanal": "chat", "shopper": "s1", "dato": "2021-01-05", "besvart": "ja",
+    ...     "totalscore": 80.0, "tekst": "Hun lot meg forklare ferdig.", "lytting": "positiv",
+    ...     "lytting_p_positiv": 0.9, "lytting_p_negativ": 0.1,
+    ...     "lytting_setning": "Hun lot meg forklare ferdig.",
+    ...     "modell": "m", "modell_hash": "h"})
     >>> clusters = SimpleNamespace(summary=pd.DataFrame(), sentences=pd.DataFrame())
     >>> factors = SimpleNamespace(summary=pd.DataFrame(), notes=(), header={})
     >>> insight = Insight(TaggedStudy(comments, ("lytting",), source="vinter.csv"), clusters, factors)

@@ -64,21 +64,24 @@ def _colours(master: Any) -> None:
 
 
 def _accents() -> list[str]:
-    return [STYLE.accent, STYLE.positive, STYLE.negative, *STYLE.groups[1:4]]
+    return [STYLE.accent, STYLE.positive, STYLE.negative, *STYLE.groups[:3]]
 
 
 def _bar() -> Any:
     """Return the title bar as a shape of the master."""
     return parse_xml(
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="99" name="Tittelfelt"/><p:cNvSpPr/><p:nvPr userDrawn="1"/>'
-        f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{Inches(13.333)}" cy="{Inches(1.1)}"/></a:xfrm>'
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="99" name="Tittelfelt"/><p:cNvSpPr/>'
+        '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{Inches(13.333)}" cy="{Inches(1.1)}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{STYLE.accent.lstrip("#")}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
-        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+        f'<a:solidFill><a:srgbClr val="{STYLE.accent.lstrip("#")}"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
     )
 
 
 def _place(shape: Any, box: Box) -> None:
+    """Move a placeholder; its text starts at its left edge, in line with what stands below."""
+    shape.text_frame.margin_left = 0
     shape.left, shape.top = Inches(box.left), Inches(box.top)
     shape.width, shape.height = Inches(box.width), Inches(box.height)
 

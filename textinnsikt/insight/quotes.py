@@ -19,8 +19,8 @@ _LONGEST = 600
 def choose(comments: pd.DataFrame, themes: tuple[str, ...], limit: int = LIMIT) -> list[dict[str, Any]]:
     """Choose quotes for every theme and value, spread over classes and channels.
 
-    The choice depends on the comments alone, not on their order. No sentence and no comment is used twice, and
-    readable lengths come first.
+    The choice depends on the comments alone, not on their order. No sentence and no comment is used twice,
+    and readable lengths come first.
 
     Parameters
     ----------
@@ -34,12 +34,13 @@ def choose(comments: pd.DataFrame, themes: tuple[str, ...], limit: int = LIMIT) 
     Returns
     -------
     list of dict
-        ``tema, verdi, klasse, kanal, før, setning, etter``: the comment cut in three around the carrying sentence.
+        ``tema, verdi, klasse, kanal, før, setning, etter``: the comment cut in three around the carrying
+        sentence.
 
     Examples
     --------
-    >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": [1], "klasse": ["Bank"], "kanal": ["chat"],
-    ...     "tekst": ["Kjapt svar. Hun lot meg forklare ferdig."], "lytting": ["positiv"],
+    >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": [1], "klasse": ["Bank"],
+    ...     "kanal": ["chat"], "tekst": ["Kjapt svar. Hun lot meg forklare ferdig."], "lytting": ["positiv"],
     ...     "lytting_setning": ["Hun lot meg forklare ferdig."]})
     >>> quote = choose(comments, ("lytting",))[0]
     >>> quote["før"], quote["setning"], quote["etter"]
@@ -78,9 +79,10 @@ def highlights(comments: pd.DataFrame, theme: str, mention: str, limit: int = 4)
 
     Examples
     --------
-    >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": [1], "kundesenter": ["A"], "klasse": ["Bank"],
-    ...     "kanal": ["chat"], "tekst": ["Hun lot meg forklare ferdig."], "lytting": ["positiv"],
-    ...     "lytting_p_positiv": [0.9], "lytting_setning": ["Hun lot meg forklare ferdig."]})
+    >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": [1], "kundesenter": ["A"],
+    ...     "klasse": ["Bank"], "kanal": ["chat"], "tekst": ["Hun lot meg forklare ferdig."],
+    ...     "lytting": ["positiv"], "lytting_p_positiv": [0.9],
+    ...     "lytting_setning": ["Hun lot meg forklare ferdig."]})
     >>> highlights(comments, "lytting", "positiv")[0]["setning"]
     'Hun lot meg forklare ferdig.'
     """

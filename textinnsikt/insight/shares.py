@@ -12,9 +12,10 @@ from statsmodels.stats.proportion import proportion_confint
 def share(hits: pd.Series, shoppers: pd.Series) -> dict[str, Any]:
     """Estimate the share of contacts with a mention.
 
-    The centres are what they are, but the shoppers are a sample, and each writes about many contacts. The number of
-    contacts is therefore divided by the design effect of shoppers (never below one), with a correction for few
-    shoppers, before the interval is drawn.
+    The centres are what they are, but the shoppers are a sample, and each writes about many contacts. The
+    number of
+    contacts is therefore divided by the design effect of shoppers (never below one), with a correction for
+    few shoppers, before the interval is drawn.
 
     Parameters
     ----------
@@ -26,12 +27,13 @@ def share(hits: pd.Series, shoppers: pd.Series) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``antall`` (contacts with the mention), ``n`` (contacts), ``estimat`` (share 0–1), ``nedre``, ``øvre`` (95 %).
+        ``antall`` (contacts with the mention), ``n`` (contacts), ``estimat`` (share 0–1), ``nedre``, ``øvre``
+        (95 %).
 
     References
     ----------
-    Wilson (1927); Korn and Graubard (1998), "Confidence intervals for proportions with small expected number of
-    positive counts estimated from survey data", Survey Methodology 24, for the effective number.
+    Wilson (1927); Korn and Graubard (1998), "Confidence intervals for proportions with small expected number
+    of positive counts estimated from survey data", Survey Methodology 24, for the effective number.
 
     Examples
     --------
@@ -58,7 +60,9 @@ def share(hits: pd.Series, shoppers: pd.Series) -> dict[str, Any]:
 def _effective(hits: pd.Series, shoppers: pd.Series) -> float:
     """Return the number of independent contacts that carry as much information as these."""
     n, mean = len(hits), hits.mean()
-    codes = shoppers.astype(object).where(shoppers.notna(), pd.Series(range(n), index=hits.index).map("#{}".format))
+    codes = shoppers.astype(object).where(
+        shoppers.notna(), pd.Series(range(n), index=hits.index).map("#{}".format)
+    )
     groups = codes.nunique()
     if groups < 2:
         return float(n)

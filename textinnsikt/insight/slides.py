@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,8 @@ def render_slides(facts: Facts, template: str | Path | None = None) -> bytes:
 def _cover(deck: Deck, facts: Facts) -> None:
     study = facts["studie"]
     notes = (
-        "Velkommen. I dag ser vi på hva shopperne skrev etter henvendelsene, og hvordan det henger sammen med scoren. "
-        "Etterpå diskuterer vi i grupper hva vi kan lære av det."
+        "Velkommen. I dag ser vi på hva shopperne skrev etter henvendelsene, og hvordan det henger sammen "
+        "med scoren. Etterpå diskuterer vi i grupper hva vi kan lære av det."
     )
     slide, box = deck.add(study["navn"], notes, cover=True)
     period = wording.period(study["periode"]["fra"], study["periode"]["til"])
@@ -62,16 +63,19 @@ def _cover(deck: Deck, facts: Facts) -> None:
         Line(f"Periode: {period}", colour=colour),
         Line("Materiale til arbeid i grupper", colour=colour),
     ]
-    left = 0.9 if deck.own else box.left
-    deck.text(slide, Box(left, box.top, box.width - (left - box.left), min(box.height, 2.2)), lines, 20, 11)
+    if deck.own:
+        deck.panel(slide, Box(0.9, box.top - 0.3, 1.6, 0.06), STYLE.groups[1])
+        box = Box(0.9, box.top, 11.5, 2.4)
+    deck.text(slide, box, lines, 20, 11)
 
 
 def _study(deck: Deck, facts: Facts) -> None:
     study = facts["studie"]
     notes = (
-        f"Shopperne tok kontakt som vanlige kunder: {wording.count(study['henvendelser'], 'henvendelse', 'henvendelser')} "
-        "i alt. Etter hver av dem ga de poeng og skrev kommentarer. Kommentarene er merket med temaer av en språkmodell, "
-        "som tar feil iblant. Derfor viser vi hele tiden hvor sikre tallene er."
+        "Shopperne tok kontakt som vanlige kunder: "
+        f"{wording.count(study['henvendelser'], 'henvendelse', 'henvendelser')} "
+        "i alt. Etter hver av dem ga de poeng og skrev kommentarer. Kommentarene er merket med temaer av en "
+        "språkmodell, som tar feil iblant. Derfor viser vi hele tiden hvor sikre tallene er."
     )
     slide, box = deck.add("Slik er studien gjort", notes)
     tiles = [
@@ -90,9 +94,11 @@ def _study(deck: Deck, facts: Facts) -> None:
         deck.text(slide, room.inset(0.25, 0.15), lines, 38, 18, middle=True)
     themes = wording.listing([wording.inside(theme["navn"]) for theme in facts["temaer"]])
     texts = [
-        f"Hver kommentar er lest av en språkmodell og merket med temaene {themes}: positivt, negativt eller begge deler.",
+        f"Hver kommentar er lest av en språkmodell og merket med temaene {themes}: positivt, negativt eller "
+        "begge deler.",
         "Navn og andre personopplysninger er skjult før noe ble lest. Hvem shopperen er, vises aldri.",
-        f"Vi sammenligner scoren i henvendelser med og uten omtale av hvert tema, når {controls(facts)} er tatt hensyn til.",
+        f"Vi sammenligner scoren i henvendelser med og uten omtale av hvert tema, når {controls(facts)} er "
+        "tatt hensyn til.",
         "Tallene viser hva som henger sammen, ikke hva som er årsaken.",
     ]
     deck.text(slide, lower, [Line(text, bullet=True, space=0.5) for text in texts], 20, 12)
@@ -104,16 +110,20 @@ def _findings(deck: Deck, facts: Facts) -> None:
         return
     said = " ".join(f"{f['nr']}. {f['setning']}" for f in findings)
     slide, box = deck.add("Hovedfunn", f"Gå gjennom funnene ett for ett. {said}")
-    for room, finding in zip(box.rows(len(findings)), findings, strict=True):
-        badge, text = room.split(0.05, 0.15)
-        deck.panel(slide, room, edge=STYLE.accent)
-        number = [Line(str(finding["nr"]), bold=True, colour=STYLE.accent, space=0)]
-        deck.text(slide, badge.inset(0.2, 0.05), number, 26, 12, middle=True)
-        lines = [
+    rooms = box.rows(len(findings))
+    numbers = [[Line(str(f["nr"]), bold=True, colour=STYLE.accent, space=0)] for f in findings]
+    cards = [
+        [
             Line(finding["emne"], bold=True, colour=STYLE.ink, space=0.15),
             Line(finding["kort"], colour=STYLE.muted, scale=0.9, space=0),
         ]
-        deck.text(slide, text.inset(0.05, 0.08), lines, 18, 11, middle=True)
+        for finding in findings
+    ]
+    for room in rooms:
+        deck.panel(slide, room, edge=STYLE.accent)
+    sides = [room.inset(0.15, 0).split(0.05, 0.05) for room in rooms]
+    deck.cards(slide, [left for left, _ in sides], numbers, 26, 12, fill=None)
+    deck.cards(slide, [right for _, right in sides], cards, 18, 11, fill=None)
 
 
 def _factors(deck: Deck, facts: Facts) -> None:
@@ -122,9 +132,10 @@ def _factors(deck: Deck, facts: Facts) -> None:
         return
     unit, places = wording.points(facts["studie"]["skala"]), wording.decimals(facts["studie"]["skala"])
     notes = (
-        "Figuren viser forskjellen i score mellom henvendelser med og uten omtalen. De tynne strekene viser hvor "
-        "usikkert hvert tall er. Går streken over null, er forskjellen ikke sikker. Minn om at dette er sammenhenger: "
-        "Den samme shopperen skriver kommentaren og gir poengene."
+        "Figuren viser forskjellen i score mellom henvendelser med og uten omtalen. De tynne strekene viser "
+        "hvor "
+        "usikkert hvert tall er. Går streken over null, er forskjellen ikke sikker. Minn om at dette er "
+        "sammenhenger: Den samme shopperen skriver kommentaren og gir poengene."
     )
     slide, box = deck.add("Hva henger sammen med scoren?", notes)
     names = list(dict.fromkeys(row["navn"] for row in rows))[:_THEMES]
@@ -134,9 +145,9 @@ def _factors(deck: Deck, facts: Facts) -> None:
         series.append(_series(f"{mention} omtale", [by_name.get(n) for n in names], STYLE.mention(mention)))
     left, right = box.split(0.54)
     plan = Plan(
-        number_format="0." + "0" * (places - 1 if places > 1 else 0) if places > 1 else "0",
+        number_format="0" if places == 1 else "0.0",
         title=f"Justert forskjell i score, {unit}",
-        labels=False,
+        labels=None,
         legend=True,
         size=13,
     )
@@ -156,8 +167,8 @@ def _themes(deck: Deck, facts: Facts) -> None:
     if everyone is None:
         return
     notes = (
-        "Så ofte omtales hvert tema, positivt og negativt. Én henvendelse kan ha begge deler. Spør gruppa: Kjenner vi oss "
-        "igjen? Hvilket tema hadde vi ventet å se oftere?"
+        "Så ofte omtales hvert tema, positivt og negativt. Én henvendelse kan ha begge deler. Spør gruppa: "
+        "Kjenner vi oss igjen? Hvilket tema hadde vi ventet å se oftere?"
     )
     slide, box = deck.add("Hva skriver shopperne om temaene?", notes)
     cells = everyone["celler"]
@@ -180,8 +191,12 @@ def _channels(deck: Deck, facts: Facts) -> None:
     groups = [group for group in facts["temaandeler"]["kanal"] if group["celler"]]
     if len(groups) < 2:
         return
-    groups = sorted(sorted(groups, key=lambda g: -g["n"])[:_GROUPS], key=lambda g: wording.alphabet(g["gruppe"]))
-    counts = "; ".join(f"{g['gruppe']}: {wording.count(g['n'], 'henvendelse', 'henvendelser')}" for g in groups)
+    groups = sorted(
+        sorted(groups, key=lambda g: -g["n"])[:_GROUPS], key=lambda g: wording.alphabet(g["gruppe"])
+    )
+    counts = "; ".join(
+        f"{g['gruppe']}: {wording.count(g['n'], 'henvendelse', 'henvendelser')}" for g in groups
+    )
     notes = (
         "Er det forskjell på kanalene? Se på strekene: Når de overlapper mye, er forskjellen ikke sikker. "
         f"Tallene bygger på {counts}."
@@ -196,9 +211,15 @@ def _channels(deck: Deck, facts: Facts) -> None:
         for place, group in enumerate(groups):
             cells = {c["navn"]: c for c in group["celler"] if c["omtale"] == mention}
             series.append(_series(group["gruppe"], [cells[n] for n in names], STYLE.groups[place]))
-        plan = Plan(horizontal=False, labels=False, legend=True, gap=60, title="Andel av henvendelsene")
+        plan = Plan(horizontal=False, labels=None, legend=True, gap=60, title="Andel av henvendelsene")
         add_bar_chart(slide, body, names, series, plan)
-    deck.text(slide, lower, [Line(f"Strekene viser hvor andelene trolig ligger. {counts}.", colour=STYLE.muted)], 13, 9)
+    deck.text(
+        slide,
+        lower,
+        [Line(f"Strekene viser hvor andelene trolig ligger. {counts}.", colour=STYLE.muted)],
+        13,
+        9,
+    )
 
 
 def _classes(deck: Deck, facts: Facts) -> None:
@@ -213,7 +234,8 @@ def _classes(deck: Deck, facts: Facts) -> None:
     largest = sorted(groups, key=lambda g: -g["n"])[:_CLASSES]
     shown = sorted(largest, key=lambda g: -cell(g)["estimat"])
     notes = (
-        f"Her er klassene sortert etter hvor ofte {wording.inside(topic['navn'])} omtales positivt. Strekene er brede der "
+        f"Her er klassene sortert etter hvor ofte {wording.inside(topic['navn'])} omtales positivt. "
+        "Strekene er brede der "
         "det er få henvendelser, så vær forsiktig med å rangere. Klasser med færre enn "
         f"{wording.MIN_CONTACTS} henvendelser vises ikke."
     )
@@ -230,27 +252,32 @@ def _classes(deck: Deck, facts: Facts) -> None:
 
 
 def _clusters(deck: Deck, facts: Facts) -> None:
-    rows = sorted((r for r in facts["klynger"]["rader"] if r["klynge"]), key=lambda r: -r["antall"])[:_CLUSTERS]
+    rows = sorted((r for r in facts["klynger"]["rader"] if r["klynge"]), key=lambda r: -r["antall"])[
+        :_CLUSTERS
+    ]
     if not rows:
         return
     notes = (
-        f"Alle {wording.count(facts['klynger']['setninger'])} setninger er samlet i grupper etter hva de handler om, uten at "
+        f"Alle {wording.count(facts['klynger']['setninger'])} setninger er samlet i grupper etter hva de "
+        "handler om, uten at "
         "noen har bestemt temaene på forhånd. Les et par sitater høyt, og spør hva som overrasker."
     )
     slide, box = deck.add("Hva handler setningene om?", notes)
     left, right = box.split(0.56)
     names = [wording.shorten(wording.opening(row["navn"]), 34) for row in rows]
     cells = [{**row, "estimat": row["andel"]} for row in rows]
-    plan = Plan(number_format="0.0 %", size=12, gap=35, title="Andel av setningene")
-    add_bar_chart(slide, left, names, [_series("Andel av setningene", cells, STYLE.accent)], plan)
-    quoted = [row for row in rows if row["sitater"]][:4]
-    for room, row in zip(right.rows(max(1, len(quoted)), 0.15), quoted, strict=False):
-        deck.panel(slide, room)
-        lines = [
-            Line(wording.opening(row["navn"]), bold=True, colour=STYLE.accent, space=0.15),
-            Line(f"«{row['sitater'][0]}»", colour=STYLE.ink, space=0),
+    plan = Plan(size=12, gap=35, title="Andel av setningene", labels=STYLE.ink)
+    add_bar_chart(slide, left, names, [_series("Andel av setningene", cells, STYLE.calm)], plan)
+    cards = [
+        [
+            Line(
+                wording.opening(wording.shorten(row["navn"], 60)), bold=True, colour=STYLE.accent, space=0.15
+            ),
+            Line(f"«{wording.shorten(row['sitater'][0], 140)}»", colour=STYLE.ink, space=0),
         ]
-        deck.text(slide, room.inset(0.2, 0.12), lines, 15, 10, middle=True)
+        for row in [row for row in rows if row["sitater"]][:4]
+    ]
+    deck.cards(slide, right.rows(max(1, len(cards))), cards, 15, 10)
 
 
 def _quotes(deck: Deck, facts: Facts, mention: str) -> None:
@@ -266,28 +293,35 @@ def _quotes(deck: Deck, facts: Facts, mention: str) -> None:
     head, body = box.cut(0.75)
     deck.text(slide, head, [Line(topic["grunn"], colour=STYLE.muted, space=0)], 18, 11)
     quotes = topic["sitater"][:4]
-    rooms = [room for row in body.rows((len(quotes) + 1) // 2, 0.3) for room in row.columns(2 if len(quotes) > 1 else 1)]
-    for room, quote in zip(rooms, quotes, strict=False):
-        deck.panel(slide, room, edge=STYLE.mention(mention))
-        source = ", ".join(part for part in (quote["klasse"], quote["kanal"]) if part)
-        lines = [Line(f"«{quote['setning']}»", colour=STYLE.ink), Line(source, colour=STYLE.muted, scale=0.65, space=0)]
-        deck.text(slide, room.inset(0.3, 0.2), lines if source else lines[:1], 22, 12, middle=True)
+    rooms = [
+        room
+        for row in body.rows((len(quotes) + 1) // 2, 0.3)
+        for room in row.columns(2 if len(quotes) > 1 else 1)
+    ]
+    cards = []
+    for quote in quotes:
+        source = ", ".join(wording.shorten(part, 40) for part in (quote["klasse"], quote["kanal"]) if part)
+        cards.append([Line(f"«{quote['setning']}»", colour=STYLE.ink)])
+        if source:
+            cards[-1].append(Line(source, colour=STYLE.muted, scale=0.65, space=0))
+    deck.cards(slide, rooms[: len(cards)], cards, 22, 12, edge=STYLE.mention(mention))
 
 
 def _discussion(deck: Deck, facts: Facts) -> None:
     questions = facts["diskusjon"]
     notes = (
-        "Del i grupper på tre til fem. Gi hver gruppe ett eller to spørsmål og ti minutter. La gruppene fortelle om ett "
-        "eksempel hver, og skriv ned det de vil prøve."
+        "Del i grupper på tre til fem. Gi hver gruppe ett eller to spørsmål og ti minutter. La gruppene "
+        "fortelle om ett eksempel hver, og skriv ned det de vil prøve."
     )
     slide, box = deck.add("Til diskusjon i grupper", notes)
-    for room, entry in zip(box.rows(len(questions), 0.14), questions, strict=True):
-        deck.panel(slide, room, edge=STYLE.groups[1])
-        lines = [
+    cards = [
+        [
             Line(entry["spørsmål"], bold=True, colour=STYLE.ink, space=0.15),
             Line(entry["bakgrunn"], colour=STYLE.muted, scale=0.8, space=0),
         ]
-        deck.text(slide, room.inset(0.3, 0.08), lines, 18, 10, middle=True)
+        for entry in questions
+    ]
+    deck.cards(slide, box.rows(len(questions), 0.14), cards, 19, 10, edge=STYLE.groups[0])
 
 
 def _method(deck: Deck, facts: Facts) -> None:
@@ -298,7 +332,8 @@ def _method(deck: Deck, facts: Facts) -> None:
         "Sammenhengene viser ikke årsak: Den samme shopperen skriver kommentaren og gir poengene.",
         "Språkmodellen tar feil iblant, særlig ved ironi og svært korte kommentarer.",
         "«Trolig mellom» er et 95 % konfidensintervall. Det tar ikke med at modellen kan ta feil.",
-        f"{wording.count(study['uten_kommentar'], 'henvendelse', 'henvendelser')} uten kommentar er ikke med i temaene.",
+        f"{wording.count(study['uten_kommentar'], 'henvendelse', 'henvendelser')} uten kommentar er ikke "
+        "med i temaene.",
         f"Tall fra færre enn {wording.MIN_CONTACTS} henvendelser vises ikke.",
     ]
     notes_said = facts["faktorer"]["merknader"]
@@ -312,9 +347,11 @@ def _method(deck: Deck, facts: Facts) -> None:
         deck.text(slide, room.inset(0.3, 0.25), lines, 17, 10)
 
 
-def _series(name: str, cells: list[dict[str, Any] | None], colour: str) -> Series:
+def _series(name: str, cells: Sequence[dict[str, Any] | None], colour: str) -> Series:
     """Take the bars of one series from the cells; a missing cell is a missing bar."""
-    columns = [tuple(None if cell is None else cell[key] for cell in cells) for key in ("estimat", "nedre", "øvre")]
+    columns = [
+        tuple(None if cell is None else cell[key] for cell in cells) for key in ("estimat", "nedre", "øvre")
+    ]
     return Series(name, columns[0], columns[1], columns[2], colour)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Style:
     """Colours as ``#RRGGBB``; positive and negative keep theirs everywhere.
 
-    The colours of data are from the palette of Okabe and Ito (2008, "Color Universal Design"), which people with the
-    common kinds of colour blindness can tell apart.
+    The colours of data are from the palette of Okabe and Ito (2008, "Color Universal Design"), which people
+    with the common kinds of colour blindness can tell apart.
 
     Examples
     --------
@@ -28,9 +28,10 @@ class Style:
     negative: str = "#D55E00"
     mixed: str = "#CC79A7"
     neutral: str = "#6B7A88"
+    #: Bars that are neither positive nor negative.
+    calm: str = "#56B4E9"
     #: Colours of groups (channels), none of them the positive or the negative one.
-    groups: tuple[str, ...] = ("#14395B", "#009E73", "#E69F00", "#56B4E9", "#CC79A7", "#6B7A88")
-    font: str = "Calibri"
+    groups: tuple[str, ...] = ("#009E73", "#E69F00", "#CC79A7", "#F0E442", "#999999", "#56B4E9")
 
     def mention(self, mention: str) -> str:
         """Return the colour of a value: ``positiv``, ``negativ`` or ``blandet``."""

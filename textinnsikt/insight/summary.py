@@ -8,7 +8,7 @@ from textinnsikt.insight.wording import count, listing, number, percent, period,
 
 
 def summary_lines(facts: dict[str, Any]) -> list[str]:
-    """Return at most ten Norwegian lines: what was read, the main findings, and reservations where there is room.
+    """Return ten Norwegian lines: what was read, the main findings, and reservations where there is room.
 
     Parameters
     ----------
@@ -16,7 +16,8 @@ def summary_lines(facts: dict[str, Any]) -> list[str]:
         What `textinnsikt.insight.collect.collect` returns.
     """
     study = facts["studie"]
-    people = f"{count(study['kundesentre'], 'kundesenter', 'kundesentre')}, {count(study['shoppere'], 'shopper', 'shoppere')}"
+    centres = count(study["kundesentre"], "kundesenter", "kundesentre")
+    shoppers = count(study["shoppere"], "shopper", "shoppere")
     everyone = facts["temaandeler"]["alle"]
     shares = [
         f"{cell['navn']} {percent(cell['estimat'], 0)}"
@@ -24,9 +25,14 @@ def summary_lines(facts: dict[str, Any]) -> list[str]:
         if cell["omtale"] == "positiv"
     ]
     named = sum(1 for row in facts["klynger"]["rader"] if row["klynge"])
-    score = "ingen score" if study["snittscore"] is None else number(study["snittscore"]) + " " + points(study["skala"])
+    score = (
+        "ingen score"
+        if study["snittscore"] is None
+        else number(study["snittscore"]) + " " + points(study["skala"])
+    )
+    contacts = count(study["henvendelser"], "henvendelse", "henvendelser")
     lines = [
-        f"{study['navn']}: {count(study['henvendelser'], 'henvendelse', 'henvendelser')}, {people}",
+        f"{study['navn']}: {contacts}, {centres}, {shoppers}",
         f"Kommentarer: {count(study['kommentarer'])}; uten kommentar: {count(study['uten_kommentar'])}; "
         f"avviste rader: {count(study['avviste_rader'])}",
         f"Periode: {period(study['periode']['fra'], study['periode']['til'])}; snittscore: {score}",

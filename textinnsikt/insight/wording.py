@@ -11,9 +11,7 @@ TOO_FEW = "for få henvendelser"
 MIN_CONTACTS = 10
 #: Shown where a figure could not be computed.
 MISSING = "–"
-MONTHS = (
-    "januar februar mars april mai juni juli august september oktober november desember".split()
-)
+MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()
 METHODS = {"rå": "Rå forskjell", "justert": "Justert forskjell"}
 _NBSP = "\u00a0"
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -24,8 +22,8 @@ def number(value: float | None, decimals: int = 1) -> str:
 
     Examples
     --------
-    >>> number(-8.25), number(None), number(-0.01), number(1234.5).replace("\u00a0", " ")
-    ('−8,2', '–', '0,0', '1 234,5')
+    >>> number(-8.34), number(None), number(-0.01), number(1234.5).replace("\u00a0", " ")
+    ('−8,3', '–', '0,0', '1 234,5')
     """
     if value is None or value != value:
         return MISSING
@@ -99,17 +97,39 @@ def likely(low: float | None, high: float | None, unit: str, decimals: int = 1) 
 
 
 def sides(row: dict[str, Any]) -> tuple[str, float | None, float | None]:
-    """Return the direction of a difference and its interval in that direction.
+    """Return the direction of a difference, and its interval counted in that direction.
+
+    An interval that holds zero keeps its signs.
 
     Examples
     --------
     >>> sides({"estimat": -6.0, "nedre": -8.3, "øvre": -4.1})
     ('lavere', 4.1, 8.3)
+    >>> sides({"estimat": -1.0, "nedre": -3.0, "øvre": 1.0})
+    ('lavere', -3.0, 1.0)
     """
     low, high = row["nedre"], row["øvre"]
     if row["estimat"] >= 0:
         return "høyere", low, high
-    return "lavere", None if high is None else -high, None if low is None else -low
+    if low is None or high is None or high > 0:
+        return "lavere", low, high
+    return "lavere", -high, -low
+
+
+def likely_difference(row: dict[str, Any], places: int = 1) -> str:
+    """Write the interval of a difference for a slide.
+
+    Examples
+    --------
+    >>> likely_difference({"estimat": -6.0, "nedre": -8.3, "øvre": -4.1})
+    'trolig mellom 4,1 og 8,3 poeng'
+    >>> likely_difference({"estimat": -1.0, "nedre": -3.0, "øvre": 1.0})
+    'trolig mellom 3,0 poeng lavere og 1,0 poeng høyere'
+    """
+    low, high = row["nedre"], row["øvre"]
+    if low is None or high is None or low * high > 0:
+        return likely(*sides(row)[1:], "poeng", places)
+    return f"trolig mellom {number(-low, places)} poeng lavere og {number(high, places)} poeng høyere"
 
 
 def points(score_range: tuple[float, float]) -> str:
@@ -194,10 +214,21 @@ def clean(text: object) -> str:
 
     Examples
     --------
-    >>> clean("Takk\\x0b for\\n hjelpen")
+    >>> clean("  Takk  for   hjelpen ")
     'Takk for hjelpen'
     """
-    return " ".join(_UNSAFE.sub(" ", str(text)).split())
+    return " ".join(printable(text).split())
+
+
+def printable(text: object) -> str:
+    """Return text without the characters that XML cannot hold; line breaks stay.
+
+    Examples
+    --------
+    >>> printable("hei" + chr(11) + "der")
+    'hei der'
+    """
+    return _UNSAFE.sub(" ", str(text))
 
 
 def shorten(text: str, limit: int) -> str:

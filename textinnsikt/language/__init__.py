@@ -1,1 +1,3 @@
-"""Under bygging."""
+"""Norwegian text."""
+
+from textinnsikt.language.sentences import split_sentences

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 import transformers
 from peft import PeftModel
+from safetensors.torch import load_file, save_file
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from textinnsikt._version import __version__
@@ -62,6 +63,9 @@ def save_folder(
     model.save_pretrained(str(folder))
     if isinstance(model, ThemeModel):
         tokenizer.save_pretrained(str(folder))
+    else:
+        weights = folder / "adapter_model.safetensors"
+        save_file({name: tensor.half() for name, tensor in load_file(weights).items()}, weights)
     (folder / "README.md").unlink(missing_ok=True)  # PEFT's empty model card
     written = {
         "utforming": LAYOUT,

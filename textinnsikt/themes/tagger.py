@@ -68,10 +68,10 @@ class ThemeTagger(BaseEstimator):
         self,
         codebook: Codebook | None = None,
         method: Method = "adapter",
-        epochs: int = 8,
-        learning_rate: float = 5e-4,
+        epochs: int = 10,
+        learning_rate: float = 3e-4,
         batch_size: int = 16,
-        rank: int = 16,
+        rank: int = 32,
         seed: int = 0,
     ):
         self.codebook = codebook

@@ -1,0 +1,94 @@
+"""Train the tagger that the package ships, and measure it on voices it has not seen.
+
+Run: python experiments/tagger/train_shipped.py   (about a quarter of an hour on two cores)
+Writes: textinnsikt/themes/model/, experiments/tagger/results.csv
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+from textinnsikt.themes import Codebook, Encoder, ThemeTagger, read_labelled, to_targets
+from textinnsikt.themes.evaluation import Evaluation, evaluate_decisions
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+DATA = ROOT / "data" / "merkede_kommentarer.csv"
+MODEL = ROOT / "textinnsikt" / "themes" / "model"
+
+
+def main() -> None:
+    """Train, measure beside the simple baselines, save."""
+    book = Codebook.load()
+    labelled = read_labelled(DATA, book)
+    parts = {name: part.reset_index(drop=True) for name, part in labelled.groupby("del")}
+    train, validation, test = parts["trening"], parts["validering"], parts["test"]
+    rows = []
+
+    start = time.perf_counter()
+    rows += _rows("tf-idf + logistisk regresjon", _baseline_words(train, test, book), time.perf_counter() - start)
+    start = time.perf_counter()
+    rows += _rows("frossen koder + logistisk regresjon", _baseline_vectors(train, test, book), time.perf_counter() - start)
+    start = time.perf_counter()
+    tagger = ThemeTagger(codebook=book, seed=0)
+    tagger.fit(list(train["tekst"]), train, (list(validation["tekst"]), validation))
+    seconds = time.perf_counter() - start
+    probabilities = tagger.predict_proba(list(test["tekst"]))
+    result = evaluate_decisions(test, tagger.decisions_.decide(probabilities), probabilities, book)
+    rows += _rows("textinnsikt (LoRA på innebygd BERT)", result, seconds)
+    for voice, place in test.groupby("stemme").groups.items():
+        own = test.loc[place]
+        p = probabilities[place]
+        rows += _rows(f"textinnsikt, stemme {voice}", evaluate_decisions(own, tagger.decisions_.decide(p), p, book), 0.0)
+
+    shutil.rmtree(MODEL, ignore_errors=True)
+    metrics = {"test": result.to_dict(), "stemmer": {n: sorted(p["stemme"].unique()) for n, p in parts.items()}}
+    tagger.save(MODEL, metrics, sha256(DATA.read_bytes()).hexdigest())
+    table = pd.DataFrame(rows).round(4)
+    table.to_csv(HERE / "results.csv", index=False, encoding="utf-8", lineterminator="\n")
+    print(table[table["utfall"].str.startswith("makro")].to_string(index=False))
+
+
+def _baseline_words(train: pd.DataFrame, test: pd.DataFrame, book: Codebook) -> Evaluation:
+    def make() -> object:
+        return make_pipeline(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
+            LogisticRegression(C=10, class_weight="balanced", max_iter=2000),
+        )
+
+    return _one_model_an_output(make, list(train["tekst"]), list(test["tekst"]), train, test, book)
+
+
+def _baseline_vectors(train: pd.DataFrame, test: pd.DataFrame, book: Codebook) -> Evaluation:
+    encoder = Encoder.load()
+
+    def make() -> object:
+        return LogisticRegression(C=10, class_weight="balanced", max_iter=5000)
+
+    return _one_model_an_output(
+        make, encoder.encode(list(train["tekst"])), encoder.encode(list(test["tekst"])), train, test, book
+    )
+
+
+def _one_model_an_output(make, train_x, test_x, train, test, book) -> Evaluation:  # type: ignore[no-untyped-def]
+    targets = to_targets(train, book)
+    chance = np.column_stack([make().fit(train_x, y).predict_proba(test_x)[:, 1] for y in targets.T])
+    return evaluate_decisions(test, chance >= 0.5, chance, book)
+
+
+def _rows(name: str, result: Evaluation, seconds: float) -> list[dict[str, object]]:
+    frame = result.summary.assign(metode=name, kalibreringsfeil=result.calibration_error, sekunder=round(seconds, 1))
+    return frame[["metode", *result.summary.columns, "kalibreringsfeil", "sekunder"]].to_dict("records")
+
+
+if __name__ == "__main__":
+    main()

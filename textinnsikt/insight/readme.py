@@ -1,0 +1,109 @@
+"""What the workbook's sheets and columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textinnsikt.insight.wording import MIN_CONTACTS, count, period, points
+
+_COMMENTS = {
+    "": "Alle kommentarer, også de tomme. Bruk filtrene i overskriften. Personopplysninger er skjult.",
+    "henvendelse": "Henvendelsens nummer. Samme nummer går igjen på alle kommentarene til henvendelsen.",
+    "kommentar_nr": "Hvilken kommentar det er, fra 1 og oppover.",
+    "kundesenter, klasse, kanal, dato": "Hvor, hvordan og når shopperen tok kontakt.",
+    "besvart": "Om kundesenteret svarte på henvendelsen (ja/nei).",
+    "totalscore": "Henvendelsens score, {unit}.",
+    "tekst": "Kommentaren. [navn], [telefon] og lignende står der personopplysninger er skjult.",
+    "{themes}": "Temaets verdi i kommentaren: ingen, positiv, negativ eller blandet. Tom når kommentaren er "
+    "tom.",
+    "…_p_positiv, …_p_negativ": "Hvor sannsynlig språkmodellen mener omtalen er, fra 0 til 1.",
+    "…_setning": "Setningen som bærer temaet.",
+    "modell, modell_hash": "Hvilken språkmodell som har merket kommentaren.",
+}
+_CENTRES = {
+    "": "Snittscore for hvert kundesenter.",
+    "henvendelser": "Antall henvendelser med score.",
+    "snittscore": "Snittet av scoren, {unit}, med ubesvarte henvendelser.",
+    "nedre, øvre": "95 % konfidensintervall. «for få henvendelser» står der det er færre enn {few}.",
+}
+_SHEETS: dict[str, dict[str, str]] = {
+    "Kommentarer": _COMMENTS,
+    "Setninger": {
+        "": "Alle setninger og hvilken gruppe de hører til.",
+        "setning_nr": "Setningens plass i kommentaren.",
+        "klynge": "Gruppens nummer, som på arket Klynger. 0 er uklart.",
+    },
+    "Klynger": {
+        "": "Hva setningene handler om, også utenfor temaene.",
+        "navn": "Ord som er typiske for gruppen.",
+        "tema": "Temaet gruppen ligger nærmest, eller «ingen».",
+        "antall, andel": "Setninger i gruppen, og deres andel av alle setninger.",
+        "nedre, øvre": "95 % konfidensintervall for andelen.",
+        "stabilitet": "Hvor likt gruppen kommer igjen når vi grupperer på nytt, fra 0 til 1.",
+        "sitat_1, sitat_2, sitat_3": "Typiske setninger.",
+    },
+    "Faktorer": {
+        "": "Hva som henger sammen med scoren. Sammenheng, ikke årsak.",
+        "omtale": "Om temaet er omtalt positivt eller negativt.",
+        "metode": "rå: forskjell i snitt. justert: samme forskjell når andre forhold er tatt hensyn til.",
+        "estimat": "Forskjell i score, {unit}, mellom henvendelser med og uten omtalen. Tom når den ikke "
+        "kan regnes ut.",
+        "nedre, øvre": "Konfidensintervall for forskjellen.",
+        "n": "Henvendelser med omtalen.",
+        "p": "Sannsynligheten for en så stor forskjell om det egentlig ikke var noen.",
+        "q": "Som p, men tar høyde for at flere temaer er prøvd (falsk funnrate). Uthevet under 0,05.",
+    },
+    "Temaer per klasse": {
+        "": "Andel henvendelser som omtaler hvert tema, for alle, hver klasse og hver kanal, side om side.",
+        "henvendelser": "Henvendelser med minst én kommentar. Under {few} står det «for få henvendelser».",
+    },
+    "Temaandeler": {
+        "": "De samme andelene, én rad for hver, med konfidensintervall.",
+        "antall, andel": "Henvendelser med omtalen, og deres andel.",
+        "nedre, øvre": "95 % konfidensintervall for andelen.",
+    },
+    "Kundesentre": _CENTRES,
+}
+
+
+def explanations(facts: dict[str, Any], cut: bool = False) -> list[list[str]]:
+    """Return the rows of the sheet that explains the others: sheet, column, explanation.
+
+    Parameters
+    ----------
+    facts : dict
+        What `textinnsikt.insight.collect.collect` returns.
+    cut : bool
+        Whether there were more rows than a sheet can hold.
+    """
+    study = facts["studie"]
+    rows = [
+        ["Studien", "navn", study["navn"]],
+        ["Studien", "periode", period(study["periode"]["fra"], study["periode"]["til"])],
+        ["Studien", "omfang", _size(study)],
+    ]
+    rows += [["Studien", "hovedfunn", finding["setning"]] for finding in facts["hovedfunn"]]
+    rows += [["Studien", "forbehold", note] for note in facts["faktorer"]["merknader"]]
+    if cut:
+        rows.append(
+            ["Studien", "forbehold", "Det er flere rader enn et ark har plass til. Alle står i CSV-filene."]
+        )
+    words = {
+        "unit": points(study["skala"]),
+        "themes": ", ".join(theme["tema"] for theme in facts["temaer"]),
+        "few": str(MIN_CONTACTS),
+    }
+    for sheet, columns in _SHEETS.items():
+        rows += [[sheet, column.format(**words), text.format(**words)] for column, text in columns.items()]
+    return rows
+
+
+def _size(study: dict[str, Any]) -> str:
+    parts = [
+        count(study["henvendelser"], "henvendelse", "henvendelser"),
+        count(study["kundesentre"], "kundesenter", "kundesentre"),
+        count(study["shoppere"], "shopper", "shoppere"),
+        count(study["kommentarer"], "kommentar", "kommentarer"),
+        count(study["avviste_rader"], "avvist rad", "avviste rader"),
+    ]
+    return ", ".join(parts)
