@@ -119,8 +119,8 @@ def _nothing_sure(facts: dict[str, Any]) -> list[Finding]:
     return [
         {
             "emne": "Ingen sikker sammenheng mellom temaene og scoren",
-            "setning": "Ingen av temaene har en sikker sammenheng med scoren i denne studien. Størst forskjell "
-            f"finner vi ved {what}, men den er ikke sikker ({_certainty(row, facts)}).",
+            "setning": "Ingen av temaene har en sikker sammenheng med scoren i denne studien. Størst "
+            f"forskjell finner vi ved {what}, men den er ikke sikker ({_certainty(row, facts)}).",
             "kort": f"Ingen sikker forskjell. Størst er den ved {what} ({likely_size}).",
             "kilde": "faktorer",
             "tall": _figures(row),

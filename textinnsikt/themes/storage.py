@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import warnings
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 
 import torch
 import transformers
-from peft import PeftModel
-from safetensors.torch import load_file, save_file
+from peft import PeftConfig, PeftModel, get_peft_model_state_dict
+from safetensors.torch import save_file
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from textinnsikt._version import __version__
@@ -25,6 +26,8 @@ from textinnsikt.themes.thresholds import Decisions
 #: Number of the folder's layout; a folder with a higher one comes from a newer version.
 LAYOUT = 1
 FACTS = "tagger.json"
+#: Settings and weights of the low-rank additions to the base.
+Adapter = tuple[PeftConfig, dict[str, torch.Tensor]]
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 
 
@@ -50,9 +53,16 @@ def folder_hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def adapter_of(model: PeftModel) -> Adapter:
+    """Return the settings and learnt weights of a model's adapters, in half precision."""
+    weights = get_peft_model_state_dict(model)
+    return model.peft_config["default"], {name: tensor.half().contiguous() for name, tensor in weights.items()}
+
+
 def save_folder(
     folder: Path,
-    model: ThemeModel | PeftModel,
+    model: ThemeModel,
+    adapter: Adapter | None,
     tokenizer: PreTrainedTokenizerFast,
     codebook: Codebook,
     decisions: Decisions,
@@ -60,16 +70,16 @@ def save_folder(
 ) -> None:
     """Write a trained tagger; an adapter leaves base and tokenizer where they are, a full model takes both along."""
     folder.mkdir(parents=True, exist_ok=True)
-    model.save_pretrained(str(folder))
-    if isinstance(model, ThemeModel):
+    if adapter is None:
+        model.save_pretrained(str(folder))
         tokenizer.save_pretrained(str(folder))
     else:
-        weights = folder / "adapter_model.safetensors"
-        save_file({name: tensor.half() for name, tensor in load_file(weights).items()}, weights)
-    (folder / "README.md").unlink(missing_ok=True)  # PEFT's empty model card
+        settings, weights = adapter
+        settings.save_pretrained(str(folder))
+        save_file(weights, folder / "adapter_model.safetensors")
     written = {
         "utforming": LAYOUT,
-        "metode": "full" if isinstance(model, ThemeModel) else "adapter",
+        "metode": "full" if adapter is None else "adapter",
         "grunnmodell": NAME,
         "kodebok": codebook.to_dict(),
         "avgjørelser": asdict(decisions),
@@ -98,7 +108,9 @@ def load_folder(folder: Path) -> StoredTagger:
     if facts["metode"] == "adapter":
         base, tokenizer = load_embedded()
         start = ThemeModel.from_base(base, codebook.outputs)
-        adapted = PeftModel.from_pretrained(start, str(folder), is_trainable=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # PEFT reads a name that transformers is renaming
+            adapted = PeftModel.from_pretrained(start, str(folder), is_trainable=False)
         model = adapted.merge_and_unload()
     else:
         model = ThemeModel.from_pretrained(str(folder), local_files_only=True)

@@ -21,7 +21,7 @@ from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME
 from textinnsikt.themes.labelled import to_targets, to_values
 from textinnsikt.themes.model import ThemeModel
-from textinnsikt.themes.storage import load_folder, save_folder
+from textinnsikt.themes.storage import adapter_of, load_folder, save_folder
 from textinnsikt.themes.thresholds import Decisions
 from textinnsikt.themes.training import Method, TrainingSettings, train_model
 from textinnsikt.themes.windows import split_windows
@@ -151,8 +151,8 @@ class ThemeTagger(BaseEstimator):
         if validation is not None:
             held_out = (list(validation[0]), to_targets(validation[1], book))
         trained = train_model(model, tokenizer, list(texts), to_targets(labels, book), settings, held_out)
-        self.unmerged_ = trained
         self.training_settings_ = settings
+        self.adapter_ = None if isinstance(trained, ThemeModel) else adapter_of(trained)
         merged = trained if isinstance(trained, ThemeModel) else trained.merge_and_unload()
         self._use(merged, tokenizer, Decisions.neutral(len(book.outputs)), NAME, "ulagret")
         if held_out is not None:
@@ -283,8 +283,10 @@ class ThemeTagger(BaseEstimator):
         data_sha256 : str
             Hash of the labelled file.
         """
-        if not hasattr(self, "unmerged_"):
+        if not hasattr(self, "training_settings_"):
             raise InputError("Bare en modell som nettopp er trent, kan lagres; en lastet modell er alt en mappe.")
         settings = self.training_settings_.to_dict()
         facts = {"innstillinger": settings, "maal": metrics or {}, "data_sha256": data_sha256}
-        save_folder(Path(path), self.unmerged_, self.tokenizer_, self._book, self.decisions_, facts)
+        save_folder(
+            Path(path), self.model_, self.adapter_, self.tokenizer_, self._book, self.decisions_, facts
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from torch.utils.data import Dataset
 from transformers import (
     DataCollatorWithPadding,
     EvalPrediction,
+    PrinterCallback,
     PreTrainedTokenizerFast,
     Trainer,
     TrainingArguments,
@@ -153,7 +155,9 @@ def train_model(
             target_modules=_LINEAR,
             modules_to_save=["classifier"],
         )
-        trained: Any = get_peft_model(model, config)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # PEFT reads a name that transformers is renaming
+            trained: Any = get_peft_model(model, config)
     else:
         trained = model
         # A quarter of a million word vectors would drift on a few thousand comments.
@@ -174,6 +178,7 @@ def train_model(
             compute_metrics=_macro_f1,
             optimizers=(_optimizer(trained, settings), None),
         )
+        trainer.remove_callback(PrinterCallback)
         share = np.clip(targets.mean(0), 1e-3, 1.0)
         trainer.positive_weight = torch.tensor(np.sqrt(np.clip((1 - share) / share, 1.0, 25.0)), dtype=torch.float32)
         trainer.train()
