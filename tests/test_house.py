@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "textinnsikt"
 STAGES = ["language", "study", "themes", "clusters", "factors", "insight", "scale", "cli"]
 MODULES = sorted(
-    name for _, name, _ in pkgutil.walk_packages([str(PACKAGE)], "textinnsikt.") if not name.startswith("textinnsikt.data")
+    name
+    for _, name, _ in pkgutil.walk_packages([str(PACKAGE)], "textinnsikt.")
+    if not name.startswith("textinnsikt.data")
 )
 
 
@@ -73,7 +75,8 @@ def test_import_is_quick_and_light():
 
 def test_importing_a_stage_loads_no_torch():
     code = (
-        "import sys, textinnsikt.study, textinnsikt.themes, textinnsikt.clusters, textinnsikt.factors, textinnsikt.insight; "
+        "import sys, textinnsikt.study, textinnsikt.themes; "
+        "import textinnsikt.clusters, textinnsikt.factors, textinnsikt.insight; "
         "print(any(m in sys.modules for m in ('torch', 'matplotlib')))"
     )
     assert _fresh(code) == "False"
@@ -103,7 +106,9 @@ def test_codebook_is_the_documented_one():
     from textinnsikt.themes import Codebook
 
     text = (ROOT / "docs" / "kodebok.md").read_text(encoding="utf-8")
-    assert tuple(re.findall(r"^## (\w+)$", text, flags=re.MULTILINE))[: len(Codebook.load().keys)] == Codebook.load().keys
+    assert (
+        tuple(re.findall(r"^## (\w+)$", text, flags=re.MULTILINE))[: len(Codebook.load().keys)] == Codebook.load().keys
+    )
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "data/README.md", "docs/decisions.md"])

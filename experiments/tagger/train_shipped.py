@@ -37,7 +37,8 @@ def main() -> None:
     start = time.perf_counter()
     rows += _rows("tf-idf + logistisk regresjon", _baseline_words(train, test, book), time.perf_counter() - start)
     start = time.perf_counter()
-    rows += _rows("frossen koder + logistisk regresjon", _baseline_vectors(train, test, book), time.perf_counter() - start)
+    vectors = _baseline_vectors(train, test, book)
+    rows += _rows("frossen koder + logistisk regresjon", vectors, time.perf_counter() - start)
     start = time.perf_counter()
     tagger = ThemeTagger(codebook=book, seed=0)
     tagger.fit(list(train["tekst"]), train, (list(validation["tekst"]), validation))
@@ -48,7 +49,8 @@ def main() -> None:
     for voice, place in test.groupby("stemme").groups.items():
         own = test.loc[place]
         p = probabilities[place]
-        rows += _rows(f"textinnsikt, stemme {voice}", evaluate_decisions(own, tagger.decisions_.decide(p), p, book), 0.0)
+        found = evaluate_decisions(own, tagger.decisions_.decide(p), p, book)
+        rows += _rows(f"textinnsikt, stemme {voice}", found, 0.0)
 
     shutil.rmtree(MODEL, ignore_errors=True)
     metrics = {"test": result.to_dict(), "stemmer": {n: sorted(p["stemme"].unique()) for n, p in parts.items()}}

@@ -65,9 +65,20 @@ def _study(tmp_path, rows, name="studie.csv"):
 
 
 def _rows(n=60):
-    texts = ["Hun hørte ikke etter.", "Fikk god hjelp til fakturaen.", "Ventet lenge i kø.", "Stilte gode spørsmål om bruken min."]
+    texts = [
+        "Hun hørte ikke etter.",
+        "Fikk god hjelp til fakturaen.",
+        "Ventet lenge i kø.",
+        "Stilte gode spørsmål om bruken min.",
+    ]
     return [
-        {"id": i, "kundesenter": f"Senter {i % 6}", "score": 60 + i % 30, "kommentar 1": texts[i % 4], "kommentar 2": texts[(i + 1) % 4]}
+        {
+            "id": i,
+            "kundesenter": f"Senter {i % 6}",
+            "score": 60 + i % 30,
+            "kommentar 1": texts[i % 4],
+            "kommentar 2": texts[(i + 1) % 4],
+        }
         for i in range(n)
     ]
 
@@ -96,7 +107,9 @@ def test_broken_rows_are_set_aside_and_the_rest_goes_on(capsys, tmp_path):
     rows[3]["score"] = "mange"
     rows[5]["kommentar 1"] = rows[5]["kommentar 2"] = ""
     rows[7]["kommentar 1"] = "=cmd|'/c calc'!A1 <script>alert(1)</script> 😀"
-    rows[9]["kommentar 1"] = "The agent was very friendly and helped me with my invoice, but the waiting time was far too long."
+    rows[9]["kommentar 1"] = (
+        "The agent was very friendly and helped me with my invoice, but the waiting time was far too long."
+    )
     rows[11]["kommentar 1"] = "Eg måtte forklare det same tre gonger. " * 700
     path = _study(tmp_path, rows)
     code, out, _ = _run(capsys, "run", str(path), "-o", str(tmp_path / "ut"))

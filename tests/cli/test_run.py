@@ -42,9 +42,7 @@ def test_columns_are_the_agreed_ones(small_run, small_frame):
     assert list(pd.read_csv(folder / "klynger.csv").columns) == (
         "klynge navn tema antall andel nedre øvre stabilitet sitat_1 sitat_2 sitat_3".split()
     )
-    assert list(pd.read_csv(folder / "faktorer.csv").columns) == (
-        "tema omtale metode estimat nedre øvre n p q".split()
-    )
+    assert list(pd.read_csv(folder / "faktorer.csv").columns) == ("tema omtale metode estimat nedre øvre n p q".split())
     assert list(pd.read_csv(folder / "setninger.csv").columns) == (
         "henvendelse kommentar_nr setning_nr tekst klynge".split()
     )
@@ -89,7 +87,9 @@ def test_two_runs_are_the_same_and_so_is_a_shuffled_study(small_run, small_study
     assert _bytes(tmp_path / "stokket", FINDINGS[2:]) == _bytes(small_run[0], FINDINGS[2:])
     for name, keys in (("kommentarer.csv", ["henvendelse", "kommentar_nr"]), ("setninger.csv", None)):
         keys = keys or ["henvendelse", "kommentar_nr", "setning_nr"]
-        one, two = (pd.read_csv(f / name).sort_values(keys, ignore_index=True) for f in (small_run[0], tmp_path / "stokket"))
+        one, two = (
+            pd.read_csv(f / name).sort_values(keys, ignore_index=True) for f in (small_run[0], tmp_path / "stokket")
+        )
         pd.testing.assert_frame_equal(one, two)
 
 

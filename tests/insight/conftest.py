@@ -147,9 +147,7 @@ def build_tagged(n: int = 160, seed: int = 1) -> TaggedStudy:
                     "modell_hash": "0f3a9c1d",
                 }
             )
-    return TaggedStudy(
-        pd.DataFrame(rows), THEMES, ("sp_mottak",), "kundeservice_vinter.csv", "ab" * 32, n_rejected=3
-    )
+    return TaggedStudy(pd.DataFrame(rows), THEMES, ("sp_mottak",), "kundeservice_vinter.csv", "ab" * 32, n_rejected=3)
 
 
 def _comments(rng: np.random.Generator, contact: int) -> list[list[tuple]]:
@@ -207,9 +205,7 @@ def build_factors(tagged: TaggedStudy) -> SimpleNamespace:
     """Fit raw and adjusted differences, as a factor result holds them."""
     used = tagged.contacts.query("besvart == 'ja'").dropna(subset=[*tagged.mention_columns, "totalscore"])
     columns = list(tagged.mention_columns)
-    everything = pd.concat(
-        [used[columns], pd.get_dummies(used[["klasse", "kanal"]], drop_first=True)], axis=1
-    )
+    everything = pd.concat([used[columns], pd.get_dummies(used[["klasse", "kanal"]], drop_first=True)], axis=1)
     rows = []
     for method in ("rå", "justert"):
         found = []

@@ -17,9 +17,7 @@ def _write(tmp_path, body):
 def test_values_and_targets_are_each_other_s_inverse():
     book = Codebook.load()
     rng = np.random.default_rng(1)
-    values = pd.DataFrame(
-        {theme: rng.choice(["ingen", "positiv", "negativ", "blandet"], 50) for theme in book.keys}
-    )
+    values = pd.DataFrame({theme: rng.choice(["ingen", "positiv", "negativ", "blandet"], 50) for theme in book.keys})
     assert to_values(to_targets(values, book), book).equals(values)
 
 

@@ -8,9 +8,9 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from textinnsikt import InputError, ThemeTagger
-from textinnsikt.themes import Codebook
+from textinnsikt.themes import Codebook, storage
 from textinnsikt.themes import embedded as embedded_module
-from textinnsikt.themes import storage, tagger as tagger_module
+from textinnsikt.themes import tagger as tagger_module
 
 TEXTS = ["hun hørte etter", "han avbrøt meg", "fikk god hjelp", "ventet lenge i kø"] * 4
 LABELS = pd.DataFrame(
@@ -26,7 +26,9 @@ def _tiny_base():
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *sorted({w for t in TEXTS for w in t.split()})]
     core = Tokenizer(models.WordLevel({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
     core.pre_tokenizer = pre_tokenizers.Whitespace()
-    core.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    core.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=core, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
     )
@@ -60,7 +62,9 @@ def test_a_saved_tagger_gives_the_same_probabilities(tiny, tmp_path, method):
 
 def test_training_learns_and_the_same_seed_gives_the_same_model(tiny):
     one, two = (
-        ThemeTagger(BOOK, method="full", epochs=40, learning_rate=2e-3, batch_size=4, seed=1).fit(TEXTS, LABELS, (TEXTS, LABELS))
+        ThemeTagger(BOOK, method="full", epochs=40, learning_rate=2e-3, batch_size=4, seed=1).fit(
+            TEXTS, LABELS, (TEXTS, LABELS)
+        )
         for _ in range(2)
     )
     assert one.predict(TEXTS).equals(LABELS)

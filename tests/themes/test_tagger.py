@@ -17,7 +17,12 @@ PLAIN = [
     ("Maste om forsikring selv om jeg sa nei tre ganger.", "mersalg", "negativ"),
     ("Tipset om at jeg kunne få familierabatt.", "mersalg", "positiv"),
 ]
-NONE = ["Ventet i førti minutter i kø.", "Veldig blid og hyggelig dame.", "Spurte om kundenummer og fødselsdato.", "Ok."]
+NONE = [
+    "Ventet i førti minutter i kø.",
+    "Veldig blid og hyggelig dame.",
+    "Spurte om kundenummer og fødselsdato.",
+    "Ok.",
+]
 
 
 def _study(texts):

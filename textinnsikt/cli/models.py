@@ -51,6 +51,10 @@ def list_models() -> list[tuple[str, bool, str]]:
     ]
     for name, about in _NORWEGIAN.items():
         cached = isinstance(try_to_load_from_cache(name, "config.json"), str)
-        why = "ligger i hurtiglageret på denne maskinen" if cached else "ikke lastet ned; hentes fra huggingface.co når den brukes"
+        why = (
+            "ligger i hurtiglageret på denne maskinen"
+            if cached
+            else "ikke lastet ned; hentes når den brukes"
+        )
         rows.append((name, cached, f"{about}; {why}; må trenes på merkede kommentarer før den kan tagge"))
     return rows

@@ -61,7 +61,7 @@ def parse_mapping(pairs: list[str] | None) -> dict[str, str]:
     for pair in pairs or []:
         name, sign, heading = pair.partition("=")
         if not sign or not name.strip() or not heading.strip():
-            raise InputError(f"--map «{pair}» må ha formen navn=\"Overskrift\", for eksempel totalscore=\"Poeng i alt\".")
+            raise InputError(f'--map «{pair}» må ha formen navn="Overskrift", for eksempel totalscore="Poeng i alt".')
         mapping[name.strip()] = heading.strip()
     return mapping
 

@@ -49,10 +49,16 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
         description="Les studien, mask personopplysninger, merk kommentarene med temaer, finn klynger og "
         "suksessfaktorer, og skriv tabeller, rapport, regneark og lysbilder i mappa.",
     )
-    parser.add_argument("study", metavar="STUDIE", type=Path, help="CSV, Excel, Parquet eller JSON Lines, én rad per henvendelse")
+    parser.add_argument(
+        "study", metavar="STUDIE", type=Path, help="CSV, Excel, Parquet eller JSON Lines, én rad per henvendelse"
+    )
     parser.add_argument("-o", "--output", metavar="MAPPE", type=Path, required=True, help="mappa resultatene skrives i")
-    parser.add_argument("--map", metavar="NAVN=OVERSKRIFT", action="append", help='for eksempel totalscore="Poeng i alt"; kan gjentas')
-    parser.add_argument("--score-range", metavar="LAV-HØY", help="laveste og høyeste mulige score, for eksempel 1-6 (standard 0-100)")
+    parser.add_argument(
+        "--map", metavar="NAVN=OVERSKRIFT", action="append", help='for eksempel totalscore="Poeng i alt"; kan gjentas'
+    )
+    parser.add_argument(
+        "--score-range", metavar="LAV-HØY", help="laveste og høyeste mulige score, for eksempel 1-6 (standard 0-100)"
+    )
     parser.add_argument("--model", metavar="MAPPE", type=Path, help="egen modell (standard: den innebygde)")
     parser.add_argument("--force", action="store_true", help="skriv over resultater som finnes i mappa")
 
@@ -114,10 +120,10 @@ def run_study(
         if len(study.rejected):
             write_rejected(study, parts / "avvist.csv")
     if not output.is_done("merk"):
-        from textinnsikt.cli.steps import load_tagger, mask_study
+        from textinnsikt.cli.steps import load_tagger
 
         with progress.stage("mask", "Maskerer personopplysninger"):
-            masked = mask_study(study)
+            masked = study.mask()
         with progress.stage("merk", "Merker med temaer"):
             write_tagged(load_tagger(model).tag(masked, progress.count), parts)
             output.mark_done("merk")

@@ -5,16 +5,7 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from textinnsikt.language import mask_all
-from textinnsikt.study import Study
 from textinnsikt.themes import ThemeTagger
-
-
-def mask_study(study: Study) -> Study:
-    """Return the study with personal data masked in every comment; names of centres and classes stay."""
-    contacts = study.contacts
-    keep = {str(name) for column in ("kundesenter", "klasse") for name in contacts[column].dropna().unique()}
-    return study.with_texts(mask_all(list(study.comments["tekst"]), keep=keep))
 
 
 def load_tagger(model: Path | None) -> ThemeTagger:

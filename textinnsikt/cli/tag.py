@@ -20,7 +20,9 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
         "kommentar_1 … kommentar_k, eller kolonnen tekst. Personopplysninger maskeres før noe skrives.",
     )
     parser.add_argument("file", metavar="FIL", type=Path, help="fila med kommentarene")
-    parser.add_argument("-o", "--output", metavar="UT", type=Path, required=True, help="resultatet: .csv eller .parquet")
+    parser.add_argument(
+        "-o", "--output", metavar="UT", type=Path, required=True, help="resultatet: .csv eller .parquet"
+    )
     parser.add_argument("--map", metavar="NAVN=OVERSKRIFT", action="append", help="hvilken overskrift som er hva")
     parser.add_argument("--model", metavar="MAPPE", type=Path, help="egen modell (standard: den innebygde)")
     parser.add_argument("--force", action="store_true", help="skriv over resultatet om det finnes")
@@ -59,7 +61,7 @@ def tag_file(
     InputError
         When the input must be mended or the output exists.
     """
-    from textinnsikt.cli.steps import load_tagger, mask_study
+    from textinnsikt.cli.steps import load_tagger
     from textinnsikt.study import read_study, write_rejected, write_tagged_file
 
     if output.suffix.lower() not in (".csv", ".parquet"):
@@ -69,7 +71,7 @@ def tag_file(
     progress = Progress()
     with progress.stage("les", "Leser"):
         # A score, where there is one, goes along as it is: nothing here depends on its scale.
-        study = mask_study(read_study(file, mapping=mapping, score_range=(-math.inf, math.inf)))
+        study = read_study(file, mapping=mapping, score_range=(-math.inf, math.inf)).mask()
     with progress.stage("merk", "Merker"):
         tagged = load_tagger(model).tag(study, progress.count)
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from math import ceil, floor, log10
+from math import floor, log10
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -87,25 +87,27 @@ def add_bar_chart(slide: Any, box: Box, categories: list[str], series: list[Seri
         _error_bars(drawn, one, len(series) + 2 * place_in, len(categories))
     _axes(chart, plan)
     ends = [end for one in series for end in (*one.values, *one.low, *one.high) if end is not None]
-    bound = _round_out(max((abs(end) for end in ends), default=0.0))
+    bound, unit = _round_out(max((abs(end) for end in ends), default=0.0))
     if bound:
-        chart.value_axis.maximum_scale = bound
+        chart.value_axis.maximum_scale, chart.value_axis.major_unit = bound, unit
         chart.value_axis.minimum_scale = -bound if min(ends) < 0 else 0
     return chart
 
 
-def _round_out(reach: float) -> float:
-    """Return a round number at least as large, so that no error bar leaves the chart.
+def _round_out(reach: float) -> tuple[float, float]:
+    """Return a round number at least as large, so that no error bar leaves the chart, and the step of its axis.
 
     Examples
     --------
     >>> _round_out(0.47), _round_out(12.4), _round_out(0.0)
-    (0.5, 15.0, 0.0)
+    ((0.5, 0.1), (15.0, 5.0), (0.0, 0.0))
     """
     if reach == 0:
-        return 0.0
-    step = 10 ** floor(log10(reach)) / 2
-    return float(round(ceil(reach / step - 1e-9) * step, 10))
+        return 0.0, 0.0
+    size = 10.0 ** floor(log10(reach))
+    steps = ((1, 0.2), (1.5, 0.5), (2, 0.5), (2.5, 0.5), (3, 1), (4, 1), (5, 1), (6, 2), (8, 2), (10, 2))
+    bound, step = next(pair for pair in steps if pair[0] * size >= reach * (1 - 1e-9))
+    return round(bound * size, 10), round(step * size, 10)
 
 
 def _axes(chart: Any, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from textinnsikt.insight.wording import shorten
 
 #: Mean width of a letter as a share of the type size; wide enough for the fonts that replace the wanted one.
 _LETTER = 0.56
+_BOLD = 1.15
 _LINE = 1.2
 
 
@@ -70,24 +71,33 @@ def needed(lines: list[Line], width: float, size: float) -> float:
     total = 0.0
     for line in lines:
         points = size * line.scale
-        letters = max(
-            1.0, (width - (0.25 if line.bullet else 0)) * 72 / (points * _LETTER * (1.06 if line.bold else 1))
-        )
-        rows = max(1, ceil(_rows(line.text, int(letters))))
-        total += rows * points * _LINE + points * line.space
+        total += _rows(line.text, _letters(line, width, size)) * points * _LINE + points * line.space
     return total / 72
 
 
+def _letters(line: Line, width: float, size: float) -> int:
+    """Return how many letters fit on one row."""
+    points = size * line.scale * _LETTER * (_BOLD if line.bold else 1)
+    return max(1, int((width - (0.25 if line.bullet else 0)) * 72 / points))
+
+
 def _rows(text: str, letters: int) -> int:
-    """Count the lines that words fill when broken at spaces."""
+    """Count the rows that words fill when broken at spaces."""
     rows, used = 1, 0
-    for word in text.split():
+    for word in text.split(" "):
         length = len(word)
         if used and used + 1 + length > letters:
             rows, used = rows + 1, 0
         rows += max(0, ceil(length / letters) - 1)
         used += length + (1 if used else 0)
     return rows
+
+
+def _fits(lines: list[Line], box: Box, size: float) -> bool:
+    """Tell whether the text stays inside the box without breaking a word."""
+    words = ((line, max(map(len, line.text.split(" ")))) for line in lines)
+    whole = all(length <= _letters(line, box.width, size) for line, length in words)
+    return whole and needed(lines, box.width, size) <= box.height
 
 
 def fit(lines: list[Line], box: Box, largest: float, smallest: float) -> tuple[list[Line], float]:
@@ -107,7 +117,7 @@ def fit(lines: list[Line], box: Box, largest: float, smallest: float) -> tuple[l
     (10, True, True)
     """
     size = largest
-    while size > smallest and needed(lines, box.width, size) > box.height:
+    while size > smallest and not _fits(lines, box, size):
         size -= 1
     lines = list(lines)
     while needed(lines, box.width, size) > box.height:

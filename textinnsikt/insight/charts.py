@@ -17,7 +17,7 @@ from textinnsikt.study import MENTIONS
 
 Drawing = alt.LayerChart | alt.FacetChart
 #: Widths of a chart in pixels: on a desk, and on a phone.
-WIDTHS = {"wide": 860, "narrow": 340}
+WIDTHS = {"wide": 960, "narrow": 340}
 #: The page's own style sheet takes over where it is present.
 _FONT = "Segoe UI, Helvetica, Arial, sans-serif"
 _MOST_GROUPS = 30
@@ -70,9 +70,7 @@ def theme_chart(cells: list[dict[str, Any]], names: list[str], width: int) -> Dr
     x = alt.X("estimat:Q", title=title if width > 500 else "Andel av henvendelsene", axis=axis)
     bars = base.mark_bar(opacity=0.85).encode(x=x, color=_mention_colour())
     spans = base.mark_rule(color=STYLE.ink, strokeWidth=1.5).encode(x="nedre:Q", x2="øvre:Q")
-    texts = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(
-        x="øvre:Q", text="tekst:N"
-    )
+    texts = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(x="øvre:Q", text="tekst:N")
     return alt.layer(bars, spans, texts).properties(width=width - space - 50, height={"step": 22})
 
 
@@ -80,9 +78,7 @@ def share_chart(groups: list[dict[str, Any]], names: list[str], width: int) -> D
     """Draw the share of contacts with each mention, one panel a theme and one line a group."""
     shown = [group for group in groups if group["celler"]]
     shown = sorted(shown, key=lambda group: -group["n"])[:_MOST_GROUPS]
-    rows = [
-        {"gruppe": group["gruppe"], **cell} for group in groups if group in shown for cell in group["celler"]
-    ]
+    rows = [{"gruppe": group["gruppe"], **cell} for group in groups if group in shown for cell in group["celler"]]
     if not rows:
         return None
     one_column = width <= 500
@@ -96,15 +92,13 @@ def share_chart(groups: list[dict[str, Any]], names: list[str], width: int) -> D
         color=_mention_colour(),
     )
     scale = alt.Scale(domainMin=0)
-    axis = alt.Axis(format=".0%", tickCount=3)
+    axis = alt.Axis(format=".0%", tickCount=3, labelOverlap="parity", labelSeparation=6)
     spans = base.mark_rule(strokeWidth=2, opacity=0.4).encode(
         x=alt.X("nedre:Q", title=None, scale=scale, axis=axis), x2="øvre:Q"
     )
     dots = base.mark_point(filled=True, size=55, opacity=1).encode(x="estimat:Q", shape=_mention_shape())
     layered = alt.layer(spans, dots).properties(width=panel, height={"step": 20})
-    header = alt.Header(
-        title=None, labelFontSize=14, labelFontWeight="bold", labelColor=STYLE.ink, labelPadding=8
-    )
+    header = alt.Header(title=None, labelFontSize=14, labelFontWeight="bold", labelColor=STYLE.ink, labelPadding=8)
     facet = alt.Facet("navn:N", sort=names, header=header)
     frame = _frame(rows, ["gruppe", "navn", "omtale", "estimat", "nedre", "øvre"])
     return layered.facet(facet=facet, columns=columns, spacing=18, data=frame)
@@ -116,8 +110,7 @@ def cluster_chart(facts: dict[str, Any], width: int) -> Drawing | None:
     space = 250 if width > 500 else 150
     room = 38 if width > 500 else 24
     shown = [
-        {**row, "etikett": shorten(row["navn"], room), "tekst": percent(row["andel"])}
-        for row in rows[:_MOST_CLUSTERS]
+        {**row, "etikett": shorten(row["navn"], room), "tekst": percent(row["andel"])} for row in rows[:_MOST_CLUSTERS]
     ]
     if not shown:
         return None
@@ -134,12 +127,8 @@ def cluster_chart(facts: dict[str, Any], width: int) -> Drawing | None:
     )
     bars = base.mark_bar(color=STYLE.calm, height={"band": 0.62}).encode(x=x)
     spans = base.mark_rule(color=STYLE.ink, strokeWidth=1.5).encode(x="nedre:Q", x2="øvre:Q")
-    shares = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(
-        x="slutt:Q", text="tekst:N"
-    )
-    names = base.mark_text(align="right", fontSize=12, color=STYLE.ink).encode(
-        x=alt.value(-10), text="etikett:N"
-    )
+    shares = base.mark_text(align="left", dx=6, fontSize=12, color=STYLE.ink).encode(x="slutt:Q", text="tekst:N")
+    names = base.mark_text(align="right", fontSize=12, color=STYLE.ink).encode(x=alt.value(-10), text="etikett:N")
     return alt.layer(bars, spans, shares, names).properties(width=width - space - 60, height={"step": 26})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -47,8 +48,10 @@ def collect(
     Returns
     -------
     dict
-        Only str, int, float, bool, None, list and dict; estimates are not rounded.
+        Only str, int, float, bool, None, list and dict; estimates are not rounded. The same for any row order.
     """
+    ordered = tagged.comments.sort_values(["henvendelse", "kommentar_nr"], ignore_index=True)
+    tagged = replace(tagged, comments=ordered)
     names = {key: clean((theme_names or {}).get(key, key.capitalize())) for key in tagged.themes}
     contacts = tagged.contacts
     facts: dict[str, Any] = {
@@ -77,9 +80,7 @@ def _study(tagged: TaggedStudy, contacts: pd.DataFrame, title: str | None) -> di
     dates = contacts["dato"].dropna().astype(str).str[:10]
     scores = contacts["totalscore"].dropna()
     name = title or PurePath(tagged.source).stem.replace("_", " ").capitalize() or "Studien"
-    commented = (
-        contacts[tagged.mention_columns[0]].notna() if tagged.themes else contacts["henvendelse"].notna()
-    )
+    commented = contacts[tagged.mention_columns[0]].notna() if tagged.themes else contacts["henvendelse"].notna()
     models = comments[["modell", "modell_hash"]].dropna().drop_duplicates().astype(str).values.tolist()
     return {
         "navn": clean(name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -104,9 +105,7 @@ class Deck:
     ) -> None:
         """Put one text on each of several panels, all in the same type size."""
         inner = [room.inset(min(0.25, room.width / 8), min(0.1, room.height / 8)) for room in rooms]
-        size = min(
-            (fit(text, box, largest, smallest)[1] for text, box in zip(texts, inner, strict=False)), default=0
-        )
+        size = min((fit(text, box, largest, smallest)[1] for text, box in zip(texts, inner, strict=False)), default=0)
         for room, box, text in zip(rooms, inner, texts, strict=False):
             if fill is not None:
                 self.panel(slide, room, fill, edge)
@@ -118,11 +117,12 @@ class Deck:
             if fill is not None:
                 _rectangle(slide.shapes, place, fill)
 
-    def table(
-        self, slide: Any, box: Box, header: list[str], rows: list[list[str]], widths: list[float]
-    ) -> None:
+    def table(self, slide: Any, box: Box, header: list[str], rows: list[list[str]], widths: list[float]) -> None:
         """Add a native table; `widths` are shares of the box."""
         height = min(0.42, box.height / (len(rows) + 1))
+        rooms = [Box(0, 0, share_of(widths, x) * box.width - 0.12, height - 0.04) for x in range(len(widths))]
+        texts = [[Line(text, bold=y == 0, space=0) for text in cells] for y, cells in enumerate([header, *rows])]
+        common = min(fit([line], room, 13, 10)[1] for cells in texts for line, room in zip(cells, rooms, strict=True))
         shape = slide.shapes.add_table(
             len(rows) + 1, len(header), *_emu(Box(box.left, box.top, box.width, height * (len(rows) + 1)))
         )
@@ -130,27 +130,24 @@ class Deck:
         table.horz_banding = False
         for column, share in zip(table.columns, widths, strict=True):
             column.width = Emu(int(share * box.width * _EMU))
-        for y, cells in enumerate([header, *rows]):
+        for y, cells in enumerate(texts):
             table.rows[y].height = Inches(height)
-            for x, text in enumerate(cells):
+            for x, line in enumerate(cells):
                 cell = table.cell(y, x)
                 cell.margin_left = cell.margin_right = Inches(0.06)
                 cell.margin_top = cell.margin_bottom = Inches(0.02)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = _rgb(
-                    STYLE.accent if y == 0 else STYLE.tint if y % 2 == 0 else STYLE.paper
-                )
-                room = Box(0, 0, share_of(widths, x) * box.width - 0.12, height - 0.04)
-                lines, size = fit([Line(text, bold=y == 0, space=0)], room, 13, 9)
-                lines = [Line(line.text, line.bold, STYLE.paper if y == 0 else STYLE.ink) for line in lines]
-                _fill(cell.text_frame, lines, size)
+                cell.fill.fore_color.rgb = _rgb(STYLE.accent if y == 0 else STYLE.tint if y % 2 == 0 else STYLE.paper)
+                coloured = replace(line, colour=STYLE.paper if y == 0 else STYLE.ink)
+                _fill(cell.text_frame, *fit([coloured], rooms[x], common, 7))
 
     def save(self, title: str, when: str | None) -> bytes:
         """Return the file's bytes; the same deck gives the same bytes."""
         moment = datetime.fromisoformat(when) if when else datetime(2000, 1, 1)
         properties = self.presentation.core_properties
-        properties.title, properties.author, properties.last_modified_by = title, "textinnsikt", "textinnsikt"
+        properties.title = shorten(title, 200)
+        properties.author = properties.last_modified_by = "textinnsikt"
         properties.language, properties.revision = "nb-NO", 1
         properties.created = properties.modified = properties.last_printed = moment
         stream = BytesIO()
@@ -251,9 +248,7 @@ def _opened(path: Path) -> Any:
         with ZipFile(path) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
             for item in old.infolist():
                 data = old.read(item)
-                new.writestr(
-                    item, data.replace(_POTX, _PPTX) if item.filename == "[Content_Types].xml" else data
-                )
+                new.writestr(item, data.replace(_POTX, _PPTX) if item.filename == "[Content_Types].xml" else data)
         presentation = Presentation(stream)
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         why = "finnes ikke" if isinstance(error, FileNotFoundError) else "kan ikke leses som PowerPoint"

@@ -74,9 +74,7 @@ def questions(facts: dict[str, Any]) -> list[dict[str, str]]:
         topic = facts["fremhevet"][mention]
         if topic is not None:
             ask = QUESTIONS.get((topic["tema"], mention), _GENERAL[mention].format(inside(topic["navn"])))
-            found.append(
-                {"bakgrunn": f"{topic['navn']}, {mention} omtale. {topic['grunn']}", "spørsmål": ask}
-            )
+            found.append({"bakgrunn": f"{topic['navn']}, {mention} omtale. {topic['grunn']}", "spørsmål": ask})
     clusters = outside_themes(facts)
     if clusters:
         row = clusters[0]

@@ -9,6 +9,7 @@ from textinnsikt.insight.wording import (
     decimals,
     inside,
     interval,
+    is_unsteady,
     likely,
     likely_difference,
     listing,
@@ -50,9 +51,7 @@ def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
     shares = facts["temaandeler"]["alle"]["celler"] if facts["temaandeler"]["alle"] else []
     clusters = outside_themes(facts)
     first = [_factor(row, facts) for row in upwards[:1] + downwards[:1]] or _nothing_sure(facts)
-    first += [
-        _share(cells[0]) for cells in (by_share(shares, "negativ"), by_share(shares, "positiv")) if cells
-    ]
+    first += [_share(cells[0]) for cells in (by_share(shares, "negativ"), by_share(shares, "positiv")) if cells]
     first += [_cluster(row, facts) for row in clusters[:1]]
     others = sorted(upwards[1:] + downwards[1:], key=lambda r: -abs(r["estimat"]))
     rest = [_factor(row, facts) for row in others]
@@ -75,9 +74,9 @@ def by_share(cells: list[dict[str, Any]], mention: str) -> list[dict[str, Any]]:
 
 
 def outside_themes(facts: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the named clusters, those outside the themes first, largest first."""
+    """Return the named clusters: outside the themes first, of those the ones that hold, largest first."""
     rows = [row for row in facts["klynger"]["rader"] if row["klynge"] != 0]
-    return sorted(rows, key=lambda row: (row["tema"] != "ingen", -row["antall"]))
+    return sorted(rows, key=lambda row: (row["tema"] != "ingen", is_unsteady(row["stabilitet"]), -row["antall"]))
 
 
 def difference(row: dict[str, Any], facts: dict[str, Any]) -> str:

@@ -63,9 +63,7 @@ def _pairs(facts: dict[str, Any]) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for row in facts["faktorer"]["rader"]:
         pairs.setdefault((row["tema"], row["omtale"]), {})[row["metode"]] = row
-    return [
-        {"navn": next(iter(pair.values()))["navn"], "omtale": key[1], **pair} for key, pair in pairs.items()
-    ]
+    return [{"navn": next(iter(pair.values()))["navn"], "omtale": key[1], **pair} for key, pair in pairs.items()]
 
 
 def _bar(row: dict[str, Any], scale: list[float]) -> dict[str, float]:
@@ -78,8 +76,7 @@ def _bar(row: dict[str, Any], scale: list[float]) -> dict[str, float]:
 def _choices(quotes: list[dict[str, Any]]) -> dict[str, list[str]]:
     """List what the quotes can be filtered by."""
     return {
-        key: sorted({quote[key] for quote in quotes if quote[key]}, key=wording.alphabet)
-        for key in ("klasse", "kanal")
+        key: sorted({quote[key] for quote in quotes if quote[key]}, key=wording.alphabet) for key in ("klasse", "kanal")
     }
 
 

@@ -59,9 +59,7 @@ class Insight:
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
-        return collect(
-            self.tagged, self.clusters, self.factors, self.title, self.theme_names, self.theme_definitions
-        )
+        return collect(self.tagged, self.clusters, self.factors, self.title, self.theme_names, self.theme_definitions)
 
     def collect(self) -> dict[str, Any]:
         """Return the findings as one JSON-safe dict (``schema.json`` describes it)."""

@@ -43,8 +43,7 @@ def _basis(study: dict[str, Any]) -> list[str]:
         )
     if study["avviste_rader"]:
         sentences.append(
-            f"{opening(count(study['avviste_rader'], 'rad', 'rader'))} i fila kunne ikke leses og er satt "
-            "til side."
+            f"{opening(count(study['avviste_rader'], 'rad', 'rader'))} i fila kunne ikke leses og er satt til side."
         )
     return sentences
 

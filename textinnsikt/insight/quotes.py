@@ -48,24 +48,27 @@ def choose(comments: pd.DataFrame, themes: tuple[str, ...], limit: int = LIMIT) 
     """
     cells = [(theme, value) for theme in themes for value in SHOWN_VALUES]
     quota = limit // max(1, len(cells))
+    found = {(theme, value): _ordered(comments[comments[theme] == value], theme) for theme, value in cells}
     used: set[str] = set()
-    quotes = []
-    for theme, value in cells:
-        rows = _ordered(comments[comments[theme] == value], theme)
-        taken = 0
-        for row in rows.to_dict("records"):
-            keys = {row["_sentence"].casefold(), f"{row['henvendelse']}\n{row['kommentar_nr']}"}
-            if taken == quota:
-                break
-            if keys & used:
-                continue
-            used |= keys
-            taken += 1
-            before, sentence, after = split(row["_text"], row["_sentence"])
-            place = {key: None if pd.isna(row[key]) else clean(row[key]) for key in ("klasse", "kanal")}
-            quotes.append(
-                {"tema": theme, "verdi": value, **place, "før": before, "setning": sentence, "etter": after}
-            )
+    quotes: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for cell in sorted(cells, key=lambda cell: len(found[cell])):
+        quotes[cell] = _take(found[cell], quota, used)
+    return [{"tema": cell[0], "verdi": cell[1], **quote} for cell in cells for quote in quotes[cell]]
+
+
+def _take(rows: pd.DataFrame, quota: int, used: set[str]) -> list[dict[str, Any]]:
+    """Take the first comments that are not in use yet, and mark them as used."""
+    quotes: list[dict[str, Any]] = []
+    for row in rows.to_dict("records"):
+        if len(quotes) == quota:
+            break
+        keys = {row["_sentence"].casefold(), f"{row['henvendelse']}\n{row['kommentar_nr']}"}
+        if keys & used:
+            continue
+        used |= keys
+        before, sentence, after = split(row["_text"], row["_sentence"])
+        place = {key: None if pd.isna(row[key]) else clean(row[key]) for key in ("klasse", "kanal")}
+        quotes.append({**place, "før": before, "setning": sentence, "etter": after})
     return quotes
 
 

@@ -14,14 +14,15 @@ _COMMENTS = {
     "besvart": "Om kundesenteret svarte på henvendelsen (ja/nei).",
     "totalscore": "Henvendelsens score, {unit}.",
     "tekst": "Kommentaren. [navn], [telefon] og lignende står der personopplysninger er skjult.",
-    "{themes}": "Temaets verdi i kommentaren: ingen, positiv, negativ eller blandet. Tom når kommentaren er "
-    "tom.",
+    "{themes}": "Temaets verdi i kommentaren: ingen, positiv, negativ eller blandet. Tom når kommentaren er tom.",
     "…_p_positiv, …_p_negativ": "Hvor sannsynlig språkmodellen mener omtalen er, fra 0 til 1.",
     "…_setning": "Setningen som bærer temaet.",
+    "andre kolonner": "Spørsmålene i studiens skjema, med svarene slik de står i fila.",
     "modell, modell_hash": "Hvilken språkmodell som har merket kommentaren.",
 }
 _CENTRES = {
     "": "Snittscore for hvert kundesenter.",
+    "kundesenter, klasse": "Kundesenteret og klassen det hører til.",
     "henvendelser": "Antall henvendelser med score.",
     "snittscore": "Snittet av scoren, {unit}, med ubesvarte henvendelser.",
     "nedre, øvre": "95 % konfidensintervall. «for få henvendelser» står der det er færre enn {few}.",
@@ -30,11 +31,14 @@ _SHEETS: dict[str, dict[str, str]] = {
     "Kommentarer": _COMMENTS,
     "Setninger": {
         "": "Alle setninger og hvilken gruppe de hører til.",
+        "henvendelse, kommentar_nr": "Henvendelsen og kommentaren setningen står i.",
         "setning_nr": "Setningens plass i kommentaren.",
+        "tekst": "Setningen.",
         "klynge": "Gruppens nummer, som på arket Klynger. 0 er uklart.",
     },
     "Klynger": {
         "": "Hva setningene handler om, også utenfor temaene.",
+        "klynge": "Gruppens nummer. 0 er setninger som ikke tydelig hører til noen gruppe.",
         "navn": "Ord som er typiske for gruppen.",
         "tema": "Temaet gruppen ligger nærmest, eller «ingen».",
         "antall, andel": "Setninger i gruppen, og deres andel av alle setninger.",
@@ -44,6 +48,7 @@ _SHEETS: dict[str, dict[str, str]] = {
     },
     "Faktorer": {
         "": "Hva som henger sammen med scoren. Sammenheng, ikke årsak.",
+        "tema": "Temaets nøkkel.",
         "omtale": "Om temaet er omtalt positivt eller negativt.",
         "metode": "rå: forskjell i snitt. justert: samme forskjell når andre forhold er tatt hensyn til.",
         "estimat": "Forskjell i score, {unit}, mellom henvendelser med og uten omtalen. Tom når den ikke "
@@ -55,10 +60,14 @@ _SHEETS: dict[str, dict[str, str]] = {
     },
     "Temaer per klasse": {
         "": "Andel henvendelser som omtaler hvert tema, for alle, hver klasse og hver kanal, side om side.",
+        "inndeling, gruppe": "Hva henvendelsene er delt etter (alle, klasse eller kanal), og hvilken gruppe det er.",
         "henvendelser": "Henvendelser med minst én kommentar. Under {few} står det «for få henvendelser».",
     },
     "Temaandeler": {
         "": "De samme andelene, én rad for hver, med konfidensintervall.",
+        "inndeling, gruppe": "Som på arket Temaer per klasse.",
+        "tema, omtale": "Temaet, og om det er omtalt positivt eller negativt.",
+        "henvendelser": "Henvendelser med minst én kommentar.",
         "antall, andel": "Henvendelser med omtalen, og deres andel.",
         "nedre, øvre": "95 % konfidensintervall for andelen.",
     },
@@ -85,9 +94,7 @@ def explanations(facts: dict[str, Any], cut: bool = False) -> list[list[str]]:
     rows += [["Studien", "hovedfunn", finding["setning"]] for finding in facts["hovedfunn"]]
     rows += [["Studien", "forbehold", note] for note in facts["faktorer"]["merknader"]]
     if cut:
-        rows.append(
-            ["Studien", "forbehold", "Det er flere rader enn et ark har plass til. Alle står i CSV-filene."]
-        )
+        rows.append(["Studien", "forbehold", "Det er flere rader enn et ark har plass til. Alle står i CSV-filene."])
     words = {
         "unit": points(study["skala"]),
         "themes": ", ".join(theme["tema"] for theme in facts["temaer"]),

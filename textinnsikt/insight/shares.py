@@ -60,9 +60,7 @@ def share(hits: pd.Series, shoppers: pd.Series) -> dict[str, Any]:
 def _effective(hits: pd.Series, shoppers: pd.Series) -> float:
     """Return the number of independent contacts that carry as much information as these."""
     n, mean = len(hits), hits.mean()
-    codes = shoppers.astype(object).where(
-        shoppers.notna(), pd.Series(range(n), index=hits.index).map("#{}".format)
-    )
+    codes = shoppers.astype(object).where(shoppers.notna(), pd.Series(range(n), index=hits.index).map("#{}".format))
     groups = codes.nunique()
     if groups < 2:
         return float(n)

@@ -157,7 +157,7 @@ def _factors(deck: Deck, facts: Facts) -> None:
         span = f"{wording.number(row['nedre'], places)} og {wording.number(row['øvre'], places)}"
         table.append([row["navn"], row["omtale"], wording.number(row["estimat"], places), span])
     upper, lower = right.cut(right.height - 1.05)
-    deck.table(slide, upper, ["Tema", "Omtale", "Poeng", "Trolig mellom"], table, [0.36, 0.19, 0.16, 0.29])
+    deck.table(slide, upper, ["Tema", "Omtale", "Poeng", "Trolig mellom"], table, [0.34, 0.19, 0.16, 0.31])
     text = f"Forskjell i {unit} når {controls(facts)} er tatt hensyn til. Sammenheng, ikke årsak."
     deck.text(slide, lower, [Line(text, colour=STYLE.muted)], 14, 10)
 
@@ -191,19 +191,15 @@ def _channels(deck: Deck, facts: Facts) -> None:
     groups = [group for group in facts["temaandeler"]["kanal"] if group["celler"]]
     if len(groups) < 2:
         return
-    groups = sorted(
-        sorted(groups, key=lambda g: -g["n"])[:_GROUPS], key=lambda g: wording.alphabet(g["gruppe"])
-    )
-    counts = "; ".join(
-        f"{g['gruppe']}: {wording.count(g['n'], 'henvendelse', 'henvendelser')}" for g in groups
-    )
+    groups = sorted(sorted(groups, key=lambda g: -g["n"])[:_GROUPS], key=lambda g: wording.alphabet(g["gruppe"]))
+    counts = "; ".join(f"{g['gruppe']}: {wording.count(g['n'], 'henvendelse', 'henvendelser')}" for g in groups)
     notes = (
         "Er det forskjell på kanalene? Se på strekene: Når de overlapper mye, er forskjellen ikke sikker. "
         f"Tallene bygger på {counts}."
     )
     slide, box = deck.add("Temaene i hver kanal", notes)
     names = [theme["navn"] for theme in facts["temaer"]][:_THEMES]
-    upper, lower = box.cut(box.height - 0.4)
+    upper, lower = box.cut(box.height - 0.5)
     for room, mention in zip(upper.columns(2, 0.4), MENTIONS, strict=True):
         head, body = room.cut(0.4, 0.05)
         deck.text(slide, head, [Line(f"{wording.opening(mention)} omtale", bold=True, space=0)], 17, 12)
@@ -252,9 +248,7 @@ def _classes(deck: Deck, facts: Facts) -> None:
 
 
 def _clusters(deck: Deck, facts: Facts) -> None:
-    rows = sorted((r for r in facts["klynger"]["rader"] if r["klynge"]), key=lambda r: -r["antall"])[
-        :_CLUSTERS
-    ]
+    rows = sorted((r for r in facts["klynger"]["rader"] if r["klynge"]), key=lambda r: -r["antall"])[:_CLUSTERS]
     if not rows:
         return
     notes = (
@@ -270,9 +264,7 @@ def _clusters(deck: Deck, facts: Facts) -> None:
     add_bar_chart(slide, left, names, [_series("Andel av setningene", cells, STYLE.calm)], plan)
     cards = [
         [
-            Line(
-                wording.opening(wording.shorten(row["navn"], 60)), bold=True, colour=STYLE.accent, space=0.15
-            ),
+            Line(wording.opening(wording.shorten(row["navn"], 60)), bold=True, colour=STYLE.accent, space=0.15),
             Line(f"«{wording.shorten(row['sitater'][0], 140)}»", colour=STYLE.ink, space=0),
         ]
         for row in [row for row in rows if row["sitater"]][:4]
@@ -294,9 +286,7 @@ def _quotes(deck: Deck, facts: Facts, mention: str) -> None:
     deck.text(slide, head, [Line(topic["grunn"], colour=STYLE.muted, space=0)], 18, 11)
     quotes = topic["sitater"][:4]
     rooms = [
-        room
-        for row in body.rows((len(quotes) + 1) // 2, 0.3)
-        for room in row.columns(2 if len(quotes) > 1 else 1)
+        room for row in body.rows((len(quotes) + 1) // 2, 0.3) for room in row.columns(2 if len(quotes) > 1 else 1)
     ]
     cards = []
     for quote in quotes:
@@ -349,9 +339,7 @@ def _method(deck: Deck, facts: Facts) -> None:
 
 def _series(name: str, cells: Sequence[dict[str, Any] | None], colour: str) -> Series:
     """Take the bars of one series from the cells; a missing cell is a missing bar."""
-    columns = [
-        tuple(None if cell is None else cell[key] for cell in cells) for key in ("estimat", "nedre", "øvre")
-    ]
+    columns = [tuple(None if cell is None else cell[key] for cell in cells) for key in ("estimat", "nedre", "øvre")]
     return Series(name, columns[0], columns[1], columns[2], colour)
 
 

@@ -25,11 +25,7 @@ def summary_lines(facts: dict[str, Any]) -> list[str]:
         if cell["omtale"] == "positiv"
     ]
     named = sum(1 for row in facts["klynger"]["rader"] if row["klynge"])
-    score = (
-        "ingen score"
-        if study["snittscore"] is None
-        else number(study["snittscore"]) + " " + points(study["skala"])
-    )
+    score = "ingen score" if study["snittscore"] is None else number(study["snittscore"]) + " " + points(study["skala"])
     contacts = count(study["henvendelser"], "henvendelse", "henvendelser")
     lines = [
         f"{study['navn']}: {contacts}, {centres}, {shoppers}",

@@ -56,9 +56,7 @@ def percent(share: float | None, decimals: int = 1) -> str:
     return MISSING if share is None else f"{number(100 * share, decimals)} %"
 
 
-def interval(
-    low: float | None, high: float | None, decimals: int = 1, unit: str = "", level: float = 0.95
-) -> str:
+def interval(low: float | None, high: float | None, decimals: int = 1, unit: str = "", level: float = 0.95) -> str:
     """Write an interval for the report.
 
     Examples
@@ -241,7 +239,7 @@ def shorten(text: str, limit: int) -> str:
     """
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
+    head = text[: limit - 2]
     words = head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head
     return words.rstrip(" ,.;:–-") + " …"
 
@@ -256,8 +254,13 @@ def stability(value: float | None) -> str:
     """
     if value is None:
         return MISSING
-    word = "høy" if value >= 0.75 else "middels" if value >= 0.6 else "lav"
+    word = "lav" if is_unsteady(value) else "middels" if value < 0.75 else "høy"
     return f"{word} ({number(value, 2)})"
+
+
+def is_unsteady(value: float | None) -> bool:
+    """Tell whether a stability figure is so low that the group should not be built upon."""
+    return value is not None and value < 0.6
 
 
 def alphabet(name: str) -> str:

@@ -95,9 +95,7 @@ class _Book:
         self.book.set_properties({"title": "Innsikt", "author": "textinnsikt", "created": STAMP})
         self.points = points
         self._formats: dict[tuple, Any] = {}
-        self.head = self.format(
-            bold=True, font_color=STYLE.paper, bg_color=STYLE.accent, valign="top", text_wrap=True
-        )
+        self.head = self.format(bold=True, font_color=STYLE.paper, bg_color=STYLE.accent, valign="top", text_wrap=True)
 
     def format(self, **properties: Any) -> Any:
         """Return a cell format, made once."""
@@ -237,9 +235,7 @@ def _factors(book: _Book, facts: dict[str, Any]) -> None:
     }
     sheet.conditional_format(1, 3, len(found), 3, bar)
     sure = book.format(bold=True, bg_color="#E3F1E9")
-    sheet.conditional_format(
-        1, 8, len(found), 8, {"type": "cell", "criteria": "<", "value": 0.05, "format": sure}
-    )
+    sheet.conditional_format(1, 8, len(found), 8, {"type": "cell", "criteria": "<", "value": 0.05, "format": sure})
     rows = [row for row in found if row["metode"] == "justert"]
     if rows:
         colours = [STYLE.mention(row["omtale"]) for row in rows]
@@ -279,11 +275,7 @@ def _shares(book: _Book, facts: dict[str, Any]) -> None:
         for theme, mention in heads:
             cell = cells.get((theme["tema"], mention))
             line.append(cell["estimat"] if cell else wording.TOO_FEW)
-            figures = (
-                [cell[key] for key in ("antall", "estimat", "nedre", "øvre")]
-                if cell
-                else [wording.TOO_FEW] * 4
-            )
+            figures = [cell[key] for key in ("antall", "estimat", "nedre", "øvre")] if cell else [wording.TOO_FEW] * 4
             long.append([kind, group["gruppe"], theme["tema"], mention, group["n"], *figures])
         wide.append(line)
     sheet = book.table("Temaer per klasse", columns, wide)
@@ -358,8 +350,6 @@ def _chart(
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "label_position": "low"})
-    chart.set_x_axis(
-        {"major_gridlines": {"visible": True, "line": {"color": STYLE.line}}, "label_position": "high"}
-    )
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": STYLE.line}}, "label_position": "high"})
     chart.set_size({"width": 900, "height": 120 + 30 * len(found)})
     sheet.insert_chart(at, 0, chart, {"description": title})

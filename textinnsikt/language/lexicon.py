@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_list(name: str) -> frozenset[str]:
     """Return the entries of one of the text files beside this module, one a line."""
     text = (files("textinnsikt.language") / name).read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
-@lru_cache(maxsize=None)
+@cache
 def dictionary(code: str) -> Mapping[str, str]:
     """Return simplemma's dictionary of word forms of one language (``nb``, ``nn``, …)."""
     from simplemma.strategies import LOW_MEMORY_DICTIONARY_FACTORY
@@ -39,25 +39,36 @@ def is_word(word: str) -> bool:
 
 
 #: Last parts that make a surname or a place of a compound as often as a common noun.
-_FARM = "gård gaard stad heim berg vik haug dal nes rud lund bakk vold tveit våg strand sund land mann lie".split()
+FARM = tuple("gård gaard stad heim berg vik haug dal nes rud lund bakk vold tveit våg strand sund land mann lie".split())
+
+#: Last parts of three letters that make a common noun.
+_SHORT = frozenset("mat bil tid mål lån råd sak hus bok dag bra fri krav svar".split())
 
 
 @lru_cache(maxsize=200_000)
 def is_compound(word: str) -> bool:
     """Say whether a lower-case word, unknown as a whole, is put together of two known Norwegian words.
 
-    Both parts have at least four letters; -s- or -e- may stand between them. What ends as a farm name
-    does is no compound here.
+    The last part has at least four letters, and six after a first part of three; -s- or -e- may stand
+    between them, and the first part may be a compound itself. What ends as a farm name does is none here.
 
     Examples
     --------
     >>> is_compound("kundeservicemedarbeideren"), is_compound("lemaitre"), is_compound("strøksnes")
     (True, False, False)
     """
-    if word.endswith(tuple(_FARM)):
+    if word.endswith(FARM):
         return False
-    for cut in range(4, len(word) - 3):
+    for cut in range(3, len(word) - 3):
         first, last = word[:cut], word[cut:]
-        if is_word(last) and (is_word(first) or (first[-1] in "se-" and cut > 4 and is_word(first[:-1]))):
+        if cut < 4 and len(last) < 6:
+            continue
+        if is_word(last) and _begins(first):
             return True
-    return False
+    return word[-3:] in _SHORT and len(word) > 6 and _begins(word[:-3])
+
+
+def _begins(first: str) -> bool:
+    """Say whether a string can be the first part of a compound: a word, perhaps with -s- or -e-, or a compound."""
+    bare = first[:-1] if first[-1] in "se-" and len(first) > 4 else first
+    return is_word(first) or is_word(bare) or (len(first) > 7 and (is_compound(first) or is_compound(bare)))

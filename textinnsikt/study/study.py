@@ -91,6 +91,13 @@ class Study:
         rows = pd.concat(parts, keys=range(len(parts)), names=["_nr", "_row"])
         return rows.sort_index(level=["_row", "_nr"]).reset_index(drop=True)
 
+    def mask(self) -> Study:
+        """Return the study with personal data masked in every comment; names of centres and classes stay."""
+        from textinnsikt.language import mask_all
+
+        keep = {str(name) for c in ("kundesenter", "klasse") for name in self.contacts[c].dropna().unique()}
+        return self.with_texts(mask_all(list(self.comments["tekst"]), keep=keep))
+
     def with_texts(self, texts: Sequence[str | None]) -> Study:
         """Return the same study with other comment texts, one per row of `comments` in that order."""
         contacts = self.contacts.copy()

@@ -195,12 +195,11 @@ def load_embedded() -> tuple[BertModel, PreTrainedTokenizerFast]:
         model = BertModel(config, add_pooling_layer=False)
     shapes = {name: value.shape for name, value in model.state_dict().items()}
     state = {
-        name: value.view(shapes[name]) for name, value in _state_dict(_read_tensors(image, directory_at), header).items()
+        name: value.view(shapes[name])
+        for name, value in _state_dict(_read_tensors(image, directory_at), header).items()
     }
     model.load_state_dict(state, strict=True, assign=True)
-    model.embeddings.register_buffer(
-        "position_ids", torch.arange(header.positions).expand((1, -1)), persistent=False
-    )
+    model.embeddings.register_buffer("position_ids", torch.arange(header.positions).expand((1, -1)), persistent=False)
     if hasattr(model.embeddings, "token_type_ids"):
         zeros = torch.zeros((1, header.positions), dtype=torch.long)
         model.embeddings.register_buffer("token_type_ids", zeros, persistent=False)

@@ -22,7 +22,8 @@ def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.Data
     ----------
     path : str or Path
         CSV with ``tekst`` and one column a theme holding ``ingen``, ``positiv``, ``negativ`` or ``blandet``; ``id``
-        (or ``henvendelse`` and ``kommentar_nr``), ``stemme``, ``del``, ``kanal``, ``klasse`` and ``målform`` may stand beside.
+        (or ``henvendelse`` and ``kommentar_nr``), ``stemme``, ``del``, ``kanal``, ``klasse`` and ``målform`` may
+        stand beside.
     codebook : Codebook, optional
         Themes to expect; default is the shipped codebook.
 
@@ -53,7 +54,8 @@ def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.Data
         if len(faulty):
             row = int(faulty[0])
             raise InputError(
-                f"{name}, linje {row + 2}: «{frame.at[row, theme]}» i kolonnen «{theme}» må være en av {', '.join(VALUES)}."
+                f"{name}, linje {row + 2}: «{frame.at[row, theme]}» i kolonnen «{theme}» "
+                f"må være en av {', '.join(VALUES)}."
             )
     empty = frame.index[frame["tekst"].str.strip() == ""]
     if len(empty):
@@ -97,7 +99,5 @@ def to_values(decisions: np.ndarray, codebook: Codebook) -> pd.DataFrame:
     values = {}
     for place, theme in enumerate(codebook.keys):
         positive, negative = decisions[:, 2 * place], decisions[:, 2 * place + 1]
-        values[theme] = np.select(
-            [positive & negative, positive, negative], ["blandet", "positiv", "negativ"], "ingen"
-        )
+        values[theme] = np.select([positive & negative, positive, negative], ["blandet", "positiv", "negativ"], "ingen")
     return pd.DataFrame(values)

@@ -26,10 +26,10 @@ class ThemeModel(BertPreTrainedModel):
 
     def __init__(self, config: BertConfig):
         super().__init__(config)
-        self.num_labels = config.num_labels
+        self.num_labels: int = len(config.id2label or {})
         self.bert = BertModel(config, add_pooling_layer=False)
         self.dropout = nn.Dropout(getattr(config, "classifier_dropout", None) or 0.1)
-        self.classifier = nn.Linear(config.hidden_size, config.num_labels)
+        self.classifier = nn.Linear(config.hidden_size, self.num_labels)
         self.post_init()
 
     @classmethod
@@ -51,8 +51,8 @@ class ThemeModel(BertPreTrainedModel):
 
     def forward(
         self,
-        input_ids: torch.Tensor | None = None,
-        attention_mask: torch.Tensor | None = None,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
         labels: torch.Tensor | None = None,
         **_: Any,
     ) -> SequenceClassifierOutput:

@@ -105,6 +105,7 @@ def load_folder(folder: Path) -> StoredTagger:
     """
     facts = _read_facts(folder)
     codebook = Codebook.from_dict(facts["kodebok"])
+    tokenizer: Any
     if facts["metode"] == "adapter":
         base, tokenizer = load_embedded()
         start = ThemeModel.from_base(base, codebook.outputs)
@@ -147,6 +148,7 @@ def _read_facts(folder: Path) -> dict[str, Any]:
         raise InputError(f"{FACTS} i modellmappa {folder.name} er ødelagt; lag mappa på nytt.") from None
     if facts.get("utforming", 0) > LAYOUT:
         raise InputError(
-            f"Modellmappa {folder.name} er laget av en nyere versjon av textinnsikt; oppgrader med «pip install -U textinnsikt»."
+            f"Modellmappa {folder.name} er laget av en nyere versjon av textinnsikt; "
+            "oppgrader med «pip install -U textinnsikt»."
         )
     return facts

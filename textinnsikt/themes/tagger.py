@@ -68,8 +68,8 @@ class ThemeTagger(BaseEstimator):
         self,
         codebook: Codebook | None = None,
         method: Method = "adapter",
-        epochs: int = 10,
-        learning_rate: float = 3e-4,
+        epochs: int = 6,
+        learning_rate: float = 2e-4,
         batch_size: int = 16,
         rank: int = 32,
         seed: int = 0,
@@ -107,7 +107,8 @@ class ThemeTagger(BaseEstimator):
     def _use(
         self, model: ThemeModel, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, name: str, digest: str
     ) -> None:
-        self.model_ = model.to(fast_dtype()).eval()
+        self.model_ = model.eval()
+        torch.nn.Module.to(self.model_, fast_dtype())
         self.tokenizer_ = tokenizer
         self.decisions_ = decisions
         self.name_ = name
@@ -287,6 +288,4 @@ class ThemeTagger(BaseEstimator):
             raise InputError("Bare en modell som nettopp er trent, kan lagres; en lastet modell er alt en mappe.")
         settings = self.training_settings_.to_dict()
         facts = {"innstillinger": settings, "maal": metrics or {}, "data_sha256": data_sha256}
-        save_folder(
-            Path(path), self.model_, self.adapter_, self.tokenizer_, self._book, self.decisions_, facts
-        )
+        save_folder(Path(path), self.model_, self.adapter_, self.tokenizer_, self._book, self.decisions_, facts)

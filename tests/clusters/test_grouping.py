@@ -1,0 +1,58 @@
+"""Grouping on points whose groups are known."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from textinnsikt.clusters import grouping
+from textinnsikt.clusters.grouping import candidates, group, partition, spread
+from textinnsikt.clusters.vectors import unit
+
+
+def clouds(count, each, noise=0.25, width=12, seed=0):
+    """Points on a sphere round `count` directions at right angles."""
+    random = np.random.default_rng(seed)
+    truth = np.repeat(np.arange(count), each)
+    return unit(np.eye(width)[truth] + noise * random.normal(size=(count * each, width))), truth
+
+
+def test_clouds_are_found_and_their_number_is_chosen():
+    vectors, truth = clouds(5, 60)
+    found = group(vectors, range(3, 8), np.arange(300), seed=0)
+    assert adjusted_rand_score(truth, found.labels) > 0.95
+    assert found.stability.shape == (5,) and found.stability.min() > 0.9
+    assert found.fit.min() > 0.3
+
+
+def test_stability_is_low_where_there_are_no_groups():
+    random = np.random.default_rng(1)
+    found = group(unit(random.normal(size=(200, 30))), [6], np.arange(200), seed=0)
+    assert found.stability.mean() < 0.5
+
+
+def test_one_cluster_has_no_stability():
+    vectors, _ = clouds(2, 5)
+    found = group(vectors, [1], np.arange(10), seed=0)
+    assert not found.labels.any() and np.isnan(found.stability).all()
+
+
+def test_sentences_beyond_the_learnt_ones_are_placed_with_their_kind(monkeypatch):
+    monkeypatch.setattr(grouping, "LEARN", 90)
+    vectors, truth = clouds(4, 100)
+    learn = spread(400, np.random.default_rng(0))
+    assert len(learn) == 90
+    found = group(vectors, [4], learn, seed=0)
+    assert adjusted_rand_score(truth, found.labels) > 0.95
+
+
+def test_partition_gives_every_number_asked_for():
+    vectors, _ = clouds(6, 40)
+    found = partition(vectors, np.arange(240), [2, 4, 6])
+    assert {count: len(np.unique(labels)) for count, labels in found.items()} == {2: 2, 4: 4, 6: 6}
+
+
+@pytest.mark.parametrize("distinct", [1, 29, 60, 200, 5000])
+def test_candidates_are_within_bounds(distinct):
+    found = candidates(distinct, 15)
+    assert 1 <= found[0] <= found[-1] <= 15
+    assert 1 not in found or list(found) == [1]

@@ -1,0 +1,205 @@
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from textinnsikt.insight import wording
+from textinnsikt.insight.html import render_html
+
+EVIL = '=1+1 <script>alert("ond")</script> & <img src=x onerror=alert(1)> {{ 7*7 }} \x07'
+PROBE = """
+<pre id="probe"></pre>
+<script>
+const said = [];
+const visible = () => [...document.querySelectorAll(".quotes li")].filter((item) => !item.hidden);
+const choose = (name, value) => {
+  const box = document.querySelector(`select[name=${name}]`);
+  box.value = value;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+};
+said.push(`first=${visible().length}`);
+choose("tema", "lytting");
+choose("verdi", "negativ");
+const wanted = (item) => item.dataset.tema === "lytting" && item.dataset.verdi === "negativ";
+said.push(`only=${visible().length > 0 && visible().every(wanted)}`);
+const kind = visible()[0].dataset.klasse;
+choose("klasse", kind);
+said.push(`class=${visible().length > 0 && visible().every((i) => i.dataset.klasse === kind)}`);
+said.push(`status=${document.querySelector(".status").textContent}`);
+const heads = [...document.querySelectorAll(".sortable th button")];
+heads[3].click();
+heads[3].click();
+const means = [...document.querySelectorAll(".sortable tbody tr")].map((row) => row.cells[3].dataset.sort);
+const shown = means.filter((value) => value !== "").map(Number);
+said.push(`sorted=${shown.every((v, i) => i === 0 || v <= shown[i - 1])}`, `fewlast=${means[means.length - 1] === ""}`);
+said.push(`wide=${document.documentElement.scrollWidth <= window.innerWidth}`);
+said.push(`errors=${window.wrong.length}`, ...window.wrong);
+document.getElementById("probe").textContent = said.join("\\n");
+</script>
+"""
+WATCH = """
+<script>
+window.wrong = [];
+addEventListener("error", (event) => window.wrong.push(event.message));
+addEventListener("securitypolicyviolation", (event) => window.wrong.push(event.blockedURI));
+</script>
+"""
+
+
+class _Reader(HTMLParser):
+    """Collect the text of the page, its marks, and every attribute."""
+
+    def __init__(self):
+        super().__init__()
+        self.text, self.marks, self.attributes, self.tags = [], [], [], []
+        self.inside = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in ("meta", "link", "img", "br", "input"):
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.inside and self.inside.pop() != tag:
+            continue
+
+    def handle_data(self, data):
+        if not {"script", "style"} & set(self.inside):
+            self.text.append(data)
+        if "mark" in self.inside:
+            self.marks.append(data)
+
+
+def _read(document):
+    reader = _Reader()
+    reader.feed(document)
+    reader.page = " ".join(" ".join(reader.text).split())
+    return reader
+
+
+@pytest.fixture(scope="module")
+def document(facts):
+    return render_html(facts)
+
+
+@pytest.fixture(scope="module")
+def evil(insight):
+    comments = insight.tagged.comments
+    has = comments["tekst"].notna()
+    changed = comments.assign(
+        tekst=(EVIL + comments["tekst"].astype(object)).where(has, None),
+        klasse=comments["klasse"].replace("Bank", EVIL),
+        kundesenter=comments["kundesenter"].replace("Kystfiber", EVIL),
+    )
+    tagged = replace(insight.tagged, comments=changed)
+    return replace(insight, tagged=tagged, title=EVIL, theme_names={"lytting": EVIL})
+
+
+def test_nothing_is_fetched_from_outside(document):
+    page = _read(document)
+    for name, value in page.attributes:
+        if name in ("src", "href", "action", "data", "srcset", "poster", "xlink:href"):
+            assert value.startswith("#"), (name, value)
+    assert "@import" not in document and not re.search(r"url\(\s*[\"']?\w+:", document)
+    assert "://" not in document
+
+
+def test_page_is_small_and_the_same_every_time(facts, document):
+    assert len(document.encode("utf-8")) < 5_000_000
+    assert render_html(facts) == document
+
+
+def test_every_finding_note_and_method_sentence_is_there(facts, document):
+    page = _read(document).page
+    for text in [
+        *(finding["setning"] for finding in facts["hovedfunn"]),
+        *facts["faktorer"]["merknader"],
+        *(paragraph for part in facts["metode"] for paragraph in part["avsnitt"]),
+    ]:
+        assert " ".join(text.split()) in page
+
+
+def test_factor_table_shows_the_frames_numbers(insight, document):
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td><span class="chip (\w+)">.*?</tr>', document, re.S)
+    table = re.search(r"Suksessfaktorer i tall.*?</table>", document, re.S)[0]
+    lines = re.findall(r"<tr>(.*?)</tr>", table, re.S)[1:]
+    assert len(rows) == len(lines) == 8
+    for _, row in insight.factors.summary.iterrows():
+        line = next(x for x in lines if f">{row['tema'].capitalize()}<" in x and f"chip {row['omtale']}" in x)
+        if row["estimat"] != row["estimat"]:
+            assert wording.MISSING in line
+            continue
+        for key in ("estimat", "nedre", "øvre"):
+            assert wording.number(row[key]) in line
+        assert f">{row['n']}<" in line
+
+
+def test_shares_clusters_and_centres_show_the_dicts_numbers(facts, document):
+    page = _read(document).page
+    for group in facts["temaandeler"]["klasse"] + facts["temaandeler"]["kanal"]:
+        shown = (
+            " ".join(wording.percent(cell["estimat"], 0) for cell in group["celler"])
+            if group["celler"]
+            else wording.TOO_FEW
+        )
+        assert f"{group['gruppe']} {group['n']} {shown}" in page
+    for row in facts["klynger"]["rader"]:
+        assert f"{row['antall']} setninger" in page and wording.percent(row["andel"]) in page
+    for row in facts["kundesentre"]:
+        span = f"fra {wording.number(row['nedre'])} til {wording.number(row['øvre'])}"
+        mean = f"{wording.number(row['estimat'])} {span}" if row["estimat"] is not None else wording.TOO_FEW
+        assert f"{row['kundesenter']} {row['klasse']} {row['n']} {mean}" in page
+
+
+def test_quotes_are_marked(facts, document):
+    assert [" ".join(mark.split()) for mark in _read(document).marks] == [q["setning"] for q in facts["sitater"]]
+
+
+def test_drawings_have_text_and_no_identifier_is_used_twice(document):
+    identifiers = re.findall(r'\sid="([^"]+)"', document)
+    assert len(identifiers) == len(set(identifiers))
+    assert document.count("<svg") == document.count("<desc") == 10
+    for key in re.findall(r'(?:aria-labelledby|href)="#?([^"]+)"', document):
+        assert set(key.split()) <= set(identifiers)
+
+
+def test_tags_in_comments_and_names_stay_text(evil, document):
+    page = _read(render_html(evil.collect()))
+    assert page.tags.count("script") == _read(document).tags.count("script") == 1
+    assert "img" not in page.tags
+    assert '<script>alert("ond")</script>' in page.page and "{{ 7*7 }}" in page.page
+
+
+def test_other_scale_and_no_groups(insight):
+    comments = insight.tagged.comments
+    comments = comments.assign(totalscore=1 + comments["totalscore"] / 20, klasse=None, kanal=None)
+    tagged = replace(insight.tagged, comments=comments, score_range=(1.0, 6.0))
+    page = _read(render_html(replace(insight, tagged=tagged).collect()))
+    assert "poeng (1–6)" in page.page and "Etter klasse" not in page.page and "Etter kanal" not in page.page
+
+
+def test_study_without_scores_leaves_the_centres_out(facts):
+    bare = {**facts, "studie": {**facts["studie"], "snittscore": None}}
+    assert 'id="kundesentre"' not in render_html(bare) and 'href="#kundesentre"' not in render_html(bare)
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("width", [1280, 500])
+def test_page_works_in_a_browser(evil, tmp_path, width):
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert browser, "chromium mangler"
+    page = render_html(evil.collect())
+    page = page.replace("<head>", "<head>" + WATCH, 1).replace("</body>", PROBE + "</body>", 1)
+    file = tmp_path / "rapport.html"
+    file.write_text(page, encoding="utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},900"]
+    command += ["--enable-logging=stderr", "--virtual-time-budget=4000", "--dump-dom", file.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8")
+    said = dict(line.split("=", 1) for line in re.search(r'id="probe">(.*?)</pre>', done.stdout, re.S)[1].splitlines())
+    assert said["errors"] == "0" and "CONSOLE" not in done.stderr
+    assert said["only"] == said["class"] == said["sorted"] == said["fewlast"] == said["wide"] == "true"
+    assert 0 < int(said["first"]) <= 24 and said["status"].startswith("Viser ")

@@ -1,0 +1,181 @@
+"""Grouping: which sentences belong together, and into how many clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from sklearn.metrics import adjusted_rand_score
+
+from textinnsikt.clusters.vectors import LEARN, unit
+
+#: Bootstrap draws behind the number of clusters and the stability figures.
+DRAWS = 20
+#: Distinct sentences for each cluster at least, when the number is chosen.
+PER_CLUSTER = 30
+#: Neighbours that a sentence is averaged with, and distinct sentences for each neighbour at least.
+_NEIGHBOURS, _PER_NEIGHBOUR = 15, 20
+_ROUNDS = 20
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Clusters of one group of sentences.
+
+    Parameters
+    ----------
+    labels : numpy.ndarray
+        Cluster of each distinct sentence, ``0 .. k-1``.
+    fit : numpy.ndarray
+        Cosine of each sentence to its cluster's centre; 0 is no more alike than any two sentences.
+    stability : numpy.ndarray
+        Mean Jaccard overlap of each cluster with its likest in the bootstrap draws; NaN when there is only one.
+    """
+
+    labels: np.ndarray
+    fit: np.ndarray
+    stability: np.ndarray
+
+
+def group(vectors: np.ndarray, counts: Sequence[int], learn: np.ndarray, seed: int) -> Grouping:
+    """Cluster sentences, with the most stable of the given numbers of clusters.
+
+    Parameters
+    ----------
+    vectors : numpy.ndarray
+        Distinct sentences x width, rows of length one, in an order that does not depend on the file's.
+    counts : sequence of int
+        Numbers of clusters to choose from.
+    learn : numpy.ndarray
+        Places of the sentences that make the clusters; the others are placed with the nearest.
+    seed : int
+        Of the bootstrap draws.
+
+    Returns
+    -------
+    Grouping
+
+    Notes
+    -----
+    The number is chosen by the mean adjusted Rand index (Hubert and Arabie 1985) between the clusters of all
+    sentences and those of 20 bootstrap draws; among the numbers within one standard error of the best, the
+    largest, which says most.
+    Stability: Hennig (2007), "Cluster-wise assessment of cluster stability", Computational Statistics & Data
+    Analysis 52, 258-271; he reads 0.75 and above as stable and under 0.5 as dissolved.
+    """
+    random = np.random.default_rng(seed)
+    possible = sorted({max(1, min(count, len(learn) // 2)) for count in counts})
+    partitions = partition(vectors, learn, possible)
+    if possible == [1]:
+        return Grouping(partitions[1], np.ones(len(vectors)), np.array([np.nan]))
+    draws = []
+    for _ in range(DRAWS):
+        drawn = np.unique(random.choice(learn, len(learn)))
+        draws.append((drawn, partition(vectors[drawn], np.arange(len(drawn)), possible)))
+    chosen = _most_stable(partitions, draws)
+    labels = partitions[chosen]
+    centres = _centres(vectors, labels)
+    overlap = [_jaccard(labels[drawn], own[chosen], len(centres)) for drawn, own in draws]
+    return Grouping(labels, (vectors * centres[labels]).sum(axis=1), _column_means(np.array(overlap)))
+
+
+def candidates(distinct: int, cap: int) -> range:
+    """Return the numbers of clusters to choose from for so many distinct sentences, at most `cap`.
+
+    Examples
+    --------
+    >>> list(candidates(50, 6)), list(candidates(100, 6)), list(candidates(1000, 6))
+    ([1], [2, 3], [3, 4, 5, 6])
+    """
+    top = max(1, min(cap, distinct // PER_CLUSTER))
+    return range(min(top, max(2, (top + 1) // 2)), top + 1)
+
+
+def spread(size: int, random: np.random.Generator) -> np.ndarray:
+    """Return the places of at most `LEARN` sentences, all of them when there are no more."""
+    if size <= LEARN:
+        return np.arange(size)
+    return np.sort(random.choice(size, LEARN, replace=False))
+
+
+def partition(vectors: np.ndarray, learn: np.ndarray, counts: Sequence[int]) -> dict[int, np.ndarray]:
+    """Cluster sentences into each of the given numbers of clusters.
+
+    Each sentence is averaged with its nearest neighbours, so that wording and dialect count for less; Ward's
+    method gives the start, and sentences then move to the nearest centre until none moves (spherical k-means,
+    Dhillon and Modha 2001). No random numbers.
+
+    Returns
+    -------
+    dict of int to numpy.ndarray
+        Number of clusters -> labels ``0 .. k-1``.
+    """
+    smooth = _with_neighbours(vectors, vectors[learn])
+    if max(counts) == 1:
+        return {1: np.zeros(len(vectors), dtype=int)}
+    tree = linkage(smooth[learn], "ward")
+    result = {}
+    for count in counts:
+        start = np.unique(fcluster(tree, count, "maxclust"), return_inverse=True)[1]
+        result[count] = _settle(smooth, learn, start)
+    return result
+
+
+def _with_neighbours(vectors: np.ndarray, learnt: np.ndarray) -> np.ndarray:
+    """Average each row with its nearest among the learnt rows (itself, when it is one of them)."""
+    count = min(_NEIGHBOURS, max(1, len(learnt) // _PER_NEIGHBOUR))
+    if count == 1:
+        return vectors
+    parts = []
+    for start in range(0, len(vectors), LEARN):
+        alike = vectors[start : start + LEARN] @ learnt.T
+        nearest = np.argpartition(-alike, count - 1, axis=1)[:, :count]
+        parts.append(learnt[np.sort(nearest, axis=1)].mean(axis=1))
+    return unit(np.vstack(parts))
+
+
+def _settle(vectors: np.ndarray, learn: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Move the learnt sentences to the nearest centre until none moves, then place all the others."""
+    learnt, labels = vectors[learn], start
+    centres = _centres(learnt, labels)
+    for _ in range(_ROUNDS):
+        moved = (learnt @ centres.T).argmax(axis=1)
+        if np.array_equal(moved, labels) or len(np.unique(moved)) < len(centres):
+            break
+        labels, centres = moved, _centres(learnt, moved)
+    placed = (vectors @ centres.T).argmax(axis=1)
+    placed[learn] = labels
+    return placed
+
+
+def _centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    return unit(np.array([vectors[labels == k].sum(axis=0) for k in range(labels.max() + 1)]))
+
+
+def _most_stable(
+    partitions: dict[int, np.ndarray], draws: list[tuple[np.ndarray, dict[int, np.ndarray]]]
+) -> int:
+    """Return the largest number of clusters whose agreement with the draws is as good as the best."""
+    agreement = {
+        count: np.array([adjusted_rand_score(labels[drawn], own[count]) for drawn, own in draws])
+        for count, labels in partitions.items()
+    }
+    best = max(agreement, key=lambda count: agreement[count].mean())
+    error = agreement[best].std() / np.sqrt(len(agreement[best]))
+    return max(count for count, found in agreement.items() if found.mean() >= agreement[best].mean() - error)
+
+
+def _jaccard(labels: np.ndarray, drawn: np.ndarray, count: int) -> np.ndarray:
+    """Return each cluster's largest Jaccard overlap with a cluster of the draw; NaN when none of it is drawn."""
+    table = np.zeros((count, drawn.max() + 1))
+    np.add.at(table, (labels, drawn), 1)
+    union = table.sum(axis=1, keepdims=True) + table.sum(axis=0) - table
+    return np.where(table.any(axis=1), (table / np.maximum(union, 1)).max(axis=1), np.nan)
+
+
+def _column_means(rows: np.ndarray) -> np.ndarray:
+    """Return the mean of each column without its NaN."""
+    there = (~np.isnan(rows)).sum(axis=0)
+    return np.divide(np.nansum(rows, axis=0), there, out=np.full(rows.shape[1], np.nan), where=there > 0)
