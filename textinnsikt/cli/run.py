@@ -17,6 +17,7 @@ from textinnsikt._version import __version__
 from textinnsikt.cli.output import OutputFolder
 from textinnsikt.cli.parser import NorwegianParser, parse_mapping, parse_range
 from textinnsikt.cli.progress import Progress
+from textinnsikt.cli.steps import codebook_of, load_tagger, model_hash
 from textinnsikt.clusters import CommentClusters
 from textinnsikt.factors import SuccessFactors
 from textinnsikt.insight import Insight
@@ -120,8 +121,6 @@ def run_study(
         if len(study.rejected):
             write_rejected(study, parts / "avvist.csv")
     if not output.is_done("merk"):
-        from textinnsikt.cli.steps import load_tagger
-
         with progress.stage("mask", "Maskerer personopplysninger"):
             masked = study.mask()
         with progress.stage("merk", "Merker med temaer"):
@@ -146,7 +145,10 @@ def run_study(
         factors = SuccessFactors(seed=SEED).fit(tagged)
         _write_csv(factors.summary, parts / "faktorer.csv")
     with progress.stage("materiale", "Lager rapport, regneark og lysbilder"):
-        insight = Insight(tagged, clusters, factors)
+        book = codebook_of(model)
+        names = {theme.key: theme.name for theme in book.themes}
+        definitions = {theme.key: theme.definition for theme in book.themes}
+        insight = Insight(tagged, clusters, factors, theme_names=names, theme_definitions=definitions)
         insight.write_html(parts / "rapport.html")
         insight.write_xlsx(parts / "innsikt.xlsx")
         insight.write_pptx(parts / "workshop.pptx")
@@ -161,8 +163,6 @@ def _settings(
     sha256: str, mapping: Mapping[str, str] | None, score_range: tuple[float, float], model: Path | None
 ) -> dict[str, Any]:
     """Return what the results depend on; a run with other settings starts afresh."""
-    from textinnsikt.cli.steps import model_hash
-
     return {
         "studie_sha256": sha256,
         "kolonner": dict(mapping or {}),

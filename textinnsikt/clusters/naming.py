@@ -16,8 +16,8 @@ from textinnsikt.language import STOP_WORDS, tokenize_words
 NEGATIONS = frozenset("ikke ikkje aldri ingen inga intet ingenting uten utan nei verken hverken".split())
 #: A phrase replaces its word when it is in this share of the word's sentences.
 _PHRASE_SHARE = 0.5
-#: A word is put beside another when it scores at least this share of it.
-_SECOND_SHARE = 0.4
+#: A word is added to another when it scores at least this share of it, less when they form a phrase.
+_SECOND_SHARE, _BESIDE_SHARE = 0.4, 0.2
 #: A name is this many times as common in its cluster as in what the cluster is compared with, at least.
 _LIFT = 1.5
 _STEM = 4
@@ -116,11 +116,12 @@ def _proposals(scored: dict[str, tuple[float, int]]) -> Iterator[tuple[str, ...]
         longer = [k for k in order if " " in k and word in k.split() and scored[k][1] >= _PHRASE_SHARE * count]
         if longer:
             yield (max(longer, key=lambda k: (scored[k][1], len(k.split()), k)),)
-        for other in [w for w in words[place + 1 : place + 8] if scored[w][0] >= _SECOND_SHARE * score]:
+        for other in words[place + 1 : place + 8]:
+            share = scored[other][0] / score
             together = [key for key in (f"{other} {word}", f"{word} {other}") if key in scored]
-            if together:
+            if together and share >= _BESIDE_SHARE:
                 yield (max(together, key=lambda k: (scored[k][1], k)),)
-            elif not _same_stem(word, other):
+            elif not together and share >= _SECOND_SHARE and not _same_stem(word, other):
                 yield word, other
         yield (word,)
 

@@ -78,7 +78,8 @@ def _intervals(facts: dict[str, Any]) -> list[str]:
         f"Et {level_name(facts['faktorer']['nivå'])} viser hvor stor usikkerheten er: "
         "Hadde vi gjort studien om igjen mange ganger på samme måte, ville de aller fleste slike "
         "intervaller inneholdt det riktige tallet. Et bredt intervall betyr at tallet er usikkert.",
-        "Intervallene for andeler tar hensyn til at samme shopper skriver om mange henvendelser. "
+        "Intervallene for andeler av henvendelsene tar hensyn til at samme shopper skriver om mange, og "
+        "intervallene for andeler av setningene til at flere setninger hører til samme henvendelse. "
         "Intervallene for snittscore gjelder kundesenterets egne henvendelser.",
         "Intervallene tar ikke med at språkmodellen kan ta feil.",
     ]

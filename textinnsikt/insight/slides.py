@@ -143,7 +143,7 @@ def _factors(deck: Deck, facts: Facts) -> None:
     for mention in MENTIONS:
         by_name = {row["navn"]: row for row in rows if row["omtale"] == mention}
         series.append(_series(f"{mention} omtale", [by_name.get(n) for n in names], STYLE.mention(mention)))
-    left, right = box.split(0.54)
+    left, right = box.split(0.5)
     plan = Plan(
         number_format="0" if places == 1 else "0.0",
         title=f"Justert forskjell i score, {unit}",
@@ -321,7 +321,8 @@ def _method(deck: Deck, facts: Facts) -> None:
     said = [
         "Sammenhengene viser ikke årsak: Den samme shopperen skriver kommentaren og gir poengene.",
         "Språkmodellen tar feil iblant, særlig ved ironi og svært korte kommentarer.",
-        "«Trolig mellom» er et 95 % konfidensintervall. Det tar ikke med at modellen kan ta feil.",
+        f"«Trolig mellom» er et {wording.level_name(facts['faktorer']['nivå'])}. "
+        "Det tar ikke med at modellen kan ta feil.",
         f"{wording.count(study['uten_kommentar'], 'henvendelse', 'henvendelser')} uten kommentar er ikke "
         "med i temaene.",
         f"Tall fra færre enn {wording.MIN_CONTACTS} henvendelser vises ikke.",

@@ -1,3 +1,8 @@
-"""Norwegian text."""
+"""Norwegian text: sentences, words, languages, and masking of personal data."""
 
+from textinnsikt.language.languages import detect_language
+from textinnsikt.language.masking import mask, mask_all
 from textinnsikt.language.sentences import split_sentences
+from textinnsikt.language.words import STOP_WORDS, tokenize_words
+
+__all__ = ["STOP_WORDS", "detect_language", "mask", "mask_all", "split_sentences", "tokenize_words"]

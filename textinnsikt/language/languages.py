@@ -10,7 +10,7 @@ from textinnsikt.language.words import STOP_WORDS, tokenize_words
 
 #: Languages close to Norwegian, or often met in Norway, always tried; the others only when none of these fits.
 _NEAR = ("da", "sv", "en")
-_FAR = ("de", "pl", "fr", "es", "lt", "fi", "nl", "it", "pt", "ru", "uk")
+_FAR = ("de", "pl", "fr", "es")
 #: Nynorsk forms that the bokmål dictionary knows as other words, and bokmål forms that the nynorsk one knows.
 _NYNORSK = frozenset(
     """
@@ -28,7 +28,7 @@ _NAME_LIKE = re.compile(r"(?<=[\w,] )[A-ZÆØÅ]\w+(?![\w.])|\w*\d\w*")
 
 @lru_cache(maxsize=200_000)
 def _languages_of(word: str, codes: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(code for code in codes if word in dictionary(code))
+    return frozenset(code for code in codes if dictionary(code).get(word) is not None)
 
 
 def _coverage(words: list[str], codes: tuple[str, ...]) -> dict[str, float]:
@@ -48,6 +48,25 @@ def _nynorsk_or_bokmaal(words: list[str]) -> str:
         balance += (word in _NYNORSK) * 2 - (word in _BOKMÅL) * 2
         balance += 0.5 * (("nn" in known) - ("nb" in known))
     return "nn" if balance > 0 else "nb"
+
+
+def neighbour_language(text: str) -> str | None:
+    """Return ``"da"``, ``"sv"`` or ``"en"`` when it explains clearly more of the words than Norwegian does.
+
+    Examples
+    --------
+    >>> neighbour_language("The agent was very friendly"), neighbour_language("Ho va kjempegrei å prat med")
+    ('en', None)
+    """
+    words = [word for word in tokenize_words(_NAME_LIKE.sub(" ", text)) if "-" not in word]
+    if sum(len(word) > 1 for word in words) < 3:
+        return None
+    norwegian = sum(map(_is_norwegian, words)) / len(words)
+    danish = sum(word in _DANISH for word in words) / len(words)
+    near = _coverage(words, _NEAR)
+    best = max(near, key=lambda code: near[code])
+    clear = near[best] >= max(0.6, norwegian - danish + max(0.1, 1.9 / len(words)))
+    return best if clear else None
 
 
 def detect_language(text: str) -> str | None:
@@ -79,21 +98,15 @@ def detect_language(text: str) -> str | None:
     >>> detect_language("Eg fekk ikkje svar på spørsmålet mitt"), detect_language("Bra!")
     ('nn', None)
     """
-    words = [word for word in tokenize_words(_NAME_LIKE.sub(" ", text)) if "-" not in word]
+    if (near := neighbour_language(text)) is not None:
+        return near
+    words = tokenize_words(text)
     if sum(len(word) > 1 for word in words) < 3:
         return None
     norwegian = sum(map(_is_norwegian, words)) / len(words)
-    danish = sum(word in _DANISH for word in words) / len(words)
-    margin = max(0.1, 1.9 / len(words))
-    near = _coverage(words, _NEAR)
-    best = max(near, key=lambda code: near[code])
-    if near[best] >= 0.6 and near[best] >= norwegian - danish + margin:
-        return best
-    everything = tokenize_words(text)
-    norwegian = min(norwegian, sum(map(_is_norwegian, everything)) / len(everything))
     if norwegian < 0.65:
-        far = _coverage(everything, _FAR)
+        far = _coverage(words, _FAR)
         best = max(far, key=lambda code: far[code])
-        if far[best] >= max(0.6, norwegian + margin):
+        if far[best] >= max(0.6, norwegian + max(0.1, 1.9 / len(words))):
             return best
     return _nynorsk_or_bokmaal(words) if norwegian >= 0.45 else None

