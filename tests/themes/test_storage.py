@@ -15,11 +15,12 @@ from textinnsikt.themes import tagger as tagger_module
 TEXTS = ["hun hørte etter", "han avbrøt meg", "fikk god hjelp", "ventet lenge i kø"] * 4
 LABELS = pd.DataFrame(
     {
-        "lytting": ["positiv", "negativ", "ingen", "ingen"] * 4,
         "løsning": ["ingen", "ingen", "positiv", "ingen"] * 4,
+        "lytting": ["positiv", "negativ", "ingen", "ingen"] * 4,
     }
 )
-BOOK = Codebook.from_dict({"tema": {"lytting": {"navn": "Lytting"}, "løsning": {"navn": "Løsning"}}})
+# Not in alphabetical order: the order of the themes is that of the outputs, and must survive.
+BOOK = Codebook.from_dict({"tema": {"løsning": {"navn": "Løsning"}, "lytting": {"navn": "Lytting"}}})
 
 
 def _tiny_base():
@@ -55,6 +56,7 @@ def test_a_saved_tagger_gives_the_same_probabilities(tiny, tmp_path, method):
     again = ThemeTagger.load(tmp_path / "modell")
     assert np.array_equal(again.predict_proba(TEXTS), tagger.predict_proba(TEXTS))
     assert again.predict(TEXTS).equals(tagger.predict(TEXTS))
+    assert again.codebook.keys == BOOK.keys
     assert again.codebook == BOOK and again.decisions_ == tagger.decisions_
     kinds = {p.suffix for p in (tmp_path / "modell").iterdir()}
     assert kinds <= {".safetensors", ".json"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from textinnsikt.language.lexicon import is_word, word_list
+from textinnsikt.language.lexicon import is_compound, is_word, resembles_word, word_list
 from textinnsikt.language.patterns import Rule, rule
 from textinnsikt.language.words import STOP_WORDS
 
@@ -52,7 +52,10 @@ def _is_post_town(match: re.Match[str]) -> bool:
 
 
 def _is_street(match: re.Match[str]) -> bool:
-    """``underveis`` and ``halvveien`` are no streets."""
+    """``halvveien`` is no street, and ``køplass 23`` no address."""
+    word = re.match(r"\w+", match[0])
+    if word and re.search(r"(?:plass|krok|sti|ringen|toppen|hagen|gården|feltet|torg)$", word[0].lower()):
+        return not (is_word(word[0].lower()) or is_compound(word[0].lower()) or resembles_word(word[0].lower()))
     return not re.match(r"(?:under|halv|av|ut|inn|om|gjennom|motor|sykkel|hoved|tog)v", match[0].lower())
 
 
@@ -71,7 +74,8 @@ ADDRESS_RULES: tuple[Rule, ...] = (
     rule("[navn]", r"(?<![\w@.])@[\wæøåÆØÅ][\wæøåÆØÅ.]+[\wæøåÆØÅ]"),
     rule(
         "[adresse]",
-        rf"\b(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){{1,4}}(?:[a-zæøå]+\s)?{_STREET}|[A-ZÆØÅ][\wæøåéö-]+{_STREET})",
+        rf"\b(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){{1,4}}(?:[a-zæøå]+\s)?{_STREET}|",
+        rf"(?:[A-ZÆØÅ][\wæøå]+\s){{0,2}}[A-ZÆØÅ][\wæøåéö-]*{_STREET})",
         rf"{_HOUSE}{_NOT_COUNT}{_POST}",
         check=_is_street,
     ),

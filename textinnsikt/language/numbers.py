@@ -56,7 +56,7 @@ def _is_number(match: re.Match[str]) -> bool:
 
 def _is_reference(match: re.Match[str]) -> bool:
     """A reference has a word for number before it, or is long; dates, years, times and amounts are none."""
-    value = match["value"]
+    value = match["value"].lstrip("#")
     if re.fullmatch(r"\d{1,2}\.\d{1,2}(?:\.\d{2,4})?|(?:19|20)\d\d", value) or not _is_no_money(match):
         return False
     if match["kind"] or ":" in match[0] or re.match(r"(?i)kid|ref|pnr|imei|id\b|pin|puk", match[0]):
@@ -82,7 +82,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         check=_is_dated,
     ),
     rule("[kort]", r"(?i:\bkort(?:nummer|nummeret|nr)\b\.?", _IS, r")(?P<value>\d[\d \u00a0-]{6,22}\d)"),
-    rule("[kundenummer]", _REFERENCE, _IS, r"#?", rf"(?P<value>{_CODE})(?![\w%]|,\d)", check=_is_reference),
+    rule("[kundenummer]", _REFERENCE, _IS, rf"(?P<value>#?{_CODE})(?![\w%]|,\d)", check=_is_reference),
     rule(
         "[kort]",
         _FIRST, rf"(?:(?:\d{{4}}{_GAP}?){{3}}\d{{4}}(?:{_GAP}?\d{{3}})?|3\d{{3}}{_GAP}?\d{{6}}{_GAP}?\d{{5}})", _LAST,
@@ -93,7 +93,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         check=_is_no_money,
     ),
     rule("[konto]", _FIRST, r"\d{11}", _LAST, check=_is_no_money),
-    rule("[kundenummer]", r"(?<![\w&])#\s?(?P<value>\d{4,}|[A-Z]{1,4}-?\d{3,})\b"),
+    rule("[kundenummer]", r"(?<![\w&])#\s?(?:\d{4,}|[A-Z]{1,4}-?\d{3,})\b"),
     rule("[kundenummer]", r"\b[A-Z]{1,4}-?\d{6,}[A-Z]{0,3}\b"),
     rule(
         "[telefon]",

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-
-from textinnsikt.language.lexicon import word_list
 
 _UPPER = "A-ZÆØÅÄÖÜÉÈÁÀÂÇÍÓÔÚÝÞÐŠŽČĆŁŚŻŽŞİÑĐ"
 _LETTER = r"[^\W_]"
@@ -21,6 +18,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ENDS = frozenset(".!?…:•*|")
+_TITLES = frozenset("dr hr fr frk fru prof mr mrs ms st jr sr fv".split())
 _OPENS = frozenset("«“”\"„'‘’([–—-/")
 _GENITIVE = re.compile(r"(?:['’´`]s|['’]|s)$")
 
@@ -66,11 +64,6 @@ class Token:
         return self.capital and (self.text.rstrip(" -").endswith(".") or len(self.text) == 1)
 
 
-@lru_cache(maxsize=1)
-def _abbreviations() -> frozenset[str]:
-    return word_list("forkortelser.txt")
-
-
 def tokenize(text: str) -> list[Token]:
     """Cut a comment into tokens.
 
@@ -90,7 +83,7 @@ def tokenize(text: str) -> list[Token]:
         end = match.end()
         if word in _ENDS:
             before = tokens[-2].low if len(tokens) > 1 else ""
-            fresh = not (word == "." and before in _abbreviations())
+            fresh = not (word == "." and before in _TITLES)
         elif word in _OPENS:
             fresh = fresh or word in "«“\"„(["
         elif word not in ")]»":

@@ -77,7 +77,7 @@ def save_folder(
             "python": platform.python_version(),
         },
     }
-    text = json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(written, ensure_ascii=False, indent=1)  # the order of the themes is that of the outputs
     (folder / FACTS).write_text(text + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,106 @@
+"""Cues: the words and endings from which a reader knows that a name is near, or that a word is none."""
+
+from __future__ import annotations
+
+from textinnsikt.language.lexicon import FARM
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Verbs that say what a person does: a doubtful word before one of them is a name.
+DOES = _words(
+    """
+    skriver skrev forteller fortalte beskriver beskrev skildrer skildret viser viste lar lot klarer klarte makter
+    maktet bruker brukte sier sa sa svarer svarte svarar svara hjelper hjalp ringer ringte ringde spør spurte spurde
+    tar tok gir ga gav får fikk fekk lyttet lytter forklarte forklarer tilbød anbefalte ordnet fikset løste sendte
+    lovet lovte lova virket virka hørtes høyrdest avsluttet presenterte takket foreslo fant finner møter møtte
+    leverer leverte lykkes lyktes mener meinte mente debuterer debuterte følger fulgte kjenner kjente vet visste vil
+    ville kan kunne skal skulle må måtte prøver prøvde begynner begynte blir ble vart blei holder holdt går gikk
+    gjekk kommer kom står sto stod ser så tenker tenkte tror trodde lever levde bor bodde dør døde elsker elsket
+    leser leste synes syntes ønsker ønsket håper håpet serverer gjør gjorde har hadde er var heter het smilte lo
+    skjønte skjønner forstod forsto forstår snakket snakker satte setter la legger hentet henter sjekket sjekker
+    undersøker undersøkte etterforsker jakter reiser reiste drar dro vokser vokste vender vendte skaper skapte
+    """
+)
+#: Words by which somebody tells what he or she met with.
+ME = _words("jeg eg æ æg jæ je ej meg mæ mei min mi mitt mine oss åss vi me")
+#: Verbs that only a person is the subject of: even a place or company before them is a person.
+SPEAKS = _words(
+    """
+    skriver skrev forteller fortalte skildrer skildret beskriver beskrev debuterer debuterte sa svarte mener mente
+    hjalp ringte spurte lyttet smilte lo forklarte behersker dikter diktet sier svarer mener forklarer smiler
+    """
+)
+#: The verbs of `DOES` that any noun may stand before.
+IS = _words("er var har hadde blir ble vart blei kan kunne skal skulle må måtte vil ville får går kommer kom så la ser")
+#: Words that bring a name with them, whatever case it is written in.
+NAMING = _words("heter heiter hette hetende het heitte navn namn navnet namnet mvh vh hilsen hilsning hilsing")
+#: Words that often stand before a name.
+MEETING = _words(
+    """
+    med av til frå fra hos han hun ho hu hanj hainn kundebehandler kundebehandleren rådgiver rådgiveren selger
+    selgeren konsulent konsulenten saksbehandler saksbehandleren medarbeider medarbeideren damen dama mannen fyren
+    herr fru frøken hei hallo takk kollega kollegaen både og kalte kalles
+    """
+)
+#: Titles and kinship: the name comes after them, they are no part of it.
+TITLES = _words(
+    """
+    herr hr fru fr frk frøken frue dr doktor prof professor kong konge kongen dronning dronningen prins prinsen
+    prinsesse prinsessen kronprins kronprinsesse keiser keiserinne president statsminister minister general kaptein
+    major oberst løytnant sersjant kommissær inspektør etterforsker politimester lensmann advokat dommer biskop pave
+    sir lord lady mr mrs ms miss madame monsieur mister don onkel tante bestemor bestefar mormor morfar farmor farfar
+    pastor pater prest søster bror profeten journalist forfatter forfatteren kunstner professoren sankt st saint
+    """
+)
+#: Towns that are common surnames as well.
+TOWN_SURNAMES = _words(
+    """
+    elverum grimstad hamar karlstad london mandal molde moss sandnes sortland voss washington årdal århus lysaker
+    skagen leirvik leknes helgeland harstad viken sogn førde brevik fagernes fauske porsanger
+    """
+)
+#: Words before a place rather than a person.
+PLACE_BEFORE = _words("i på fra frå til ved mot nær over gjennom utenfor rundt via mellom for innen inn")
+#: Words before a common noun rather than a name.
+NOUN_BEFORE = _words(
+    "en et ei ein eit den det denne dette god godt fin fint hver hele heile min din sin mi di si mitt ditt sitt"
+)
+#: The months (Mai, April and August are given names too).
+MONTHS = _words("januar februar mars april mai juni juli august september oktober november desember")
+#: Particles inside names, and those that can be nothing else.
+PARTICLES = _words("von van de der den af av da di del della dei du la le el al bin ibn ben ter ten zu zum dos das y")
+SURE_PARTICLES = _words("von van af della bin ibn al el zu mac st")
+#: Endings of common nouns that the dictionaries do not stop at, and of institutions, laws, places and events.
+NOUN_ENDS = tuple(
+    "ing inga ingen ingane inger het heten heter else elsen sjon sjonen skap skapet ene ane isme ismen isk ende lig "
+    "ert erne tet teten".split()
+)
+THING_ENDS = tuple(
+    """
+    prisen boka boken bøkene forlaget banken laget rådet tinget partiet huset senteret serien krigen riket tiden avisa
+    avisen skolen museet teatret teateret kirken kirka festivalen foreningen forbund forbundet politiet ulykken
+    ulykka stipendet kanten banen bevegelsen loven gata gaten veien vegen plassen torget broen brua fjorden fjellet
+    vannet vatnet kommune kommunen sykehuset hotellet klubben gruppen gruppa ligaen instituttet universitetet
+    direktoratet departementet etaten verket tilsynet kontoret fondet stiftelsen akademiet syndromet effekten koden
+    planen avtalen systemet modellen metoden prosjektet saken aksjonen komiteen kommisjonen rapporten traktaten
+    erklæringen trilogien romanen filmen ordenen regjeringen monarkiet revolusjonen epoken prisvinner prisvinneren
+    """.split()
+)
+#: Endings of places, where ``i``, ``på`` or ``ved`` stands before.
+PLACE_ENDS = FARM + tuple(
+    """
+    fjell fjellet øy øya vann vatn vannet vatnet bru brua neset marka stranda strandå fjord fjorden dalen åsen sjøen
+    elva holmen vika hamn havn havna by plass borg bygd bygda set seter ø eid skog skogen mo moen foss fossen
+    """.split()
+)
+#: Words after which a capitalised word before them is an institution's or a street's name.
+INSTITUTIONS = _words(
+    """
+    college university institute press books records forlag hotell hotel senter stadion arena museum kirke skole
+    gymnas sykehus universitet kommune fylke street avenue road square productions band festival prize award bank
+    sparebank forsikring energi kraft strøm mobil hospital airport orchestra akademi teater teatret as asa
+    """
+)
