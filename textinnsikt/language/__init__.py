@@ -1,4 +1,4 @@
-"""Norwegian text: sentences, words, languages, and masking of personal data."""
+"""Norwegian text: its sentences and words, the language it is written in, and the masking of personal data."""
 
 from textinnsikt.language.languages import detect_language
 from textinnsikt.language.masking import mask, mask_all

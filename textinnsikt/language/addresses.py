@@ -25,8 +25,8 @@ _POST = (
     r"\d{4}\s+[A-ZÆØÅa-zæøå][\wæøå]+(?:\s[A-ZÆØÅ]{1,2}\b)?)?"
 )
 _NOT_COUNT = (
-    r"(?!\s*(?:ganger|timer|time\b|minutt|min\b|dager|uker|måneder|år\b|personer|stk|kr\b|kroner|%|prosent|km\b"
-    r"|meter|[.,]\d))"
+    r"(?!\s*(?:ganger|timer|time\b|minutt|min\b|dager|uker|måneder|år\b|personer|stk|kr\b|kroner|%|prosent|"
+    r"km\b|meter|[.,]\d))"
 )
 
 
@@ -38,7 +38,7 @@ def _companies() -> frozenset[str]:
 
 
 def _is_private_link(match: re.Match[str]) -> bool:
-    """The bare home page of a known company (``telenor.no``) may stand, and so does a missing space (``fint.no er``)."""
+    """The bare home page of a known company (``telenor.no``) may stand; ``fint.no er`` only lacks a space."""
     parts = match[0].lower().removeprefix("www.").rstrip("./").split(".")
     if "/" in match[0]:
         return True
@@ -74,7 +74,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
     rule("[navn]", r"(?<![\w@.])@[\wæøåÆØÅ][\wæøåÆØÅ.]+[\wæøåÆØÅ]"),
     rule(
         "[adresse]",
-        rf"\b(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){{1,4}}(?:[a-zæøå]+\s)?{_STREET}|",
+        rf"\b(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){{1,4}}(?:[a-zæøå]+\s)?(?i:{_STREET})|",
         rf"(?:[A-ZÆØÅ][\wæøå]+\s){{0,2}}[A-ZÆØÅ][\wæøåéö-]*{_STREET})",
         rf"{_HOUSE}{_NOT_COUNT}{_POST}",
         check=_is_street,

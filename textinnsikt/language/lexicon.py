@@ -42,8 +42,25 @@ def is_word(word: str) -> bool:
     return any(len(form) > 1 and dictionary(code).get(form) is not None for form in forms for code in ("nb", "nn"))
 
 
+@lru_cache(maxsize=50_000)
+def is_verb(word: str) -> bool:
+    """Say whether a lower-case word has the form of a finite verb (some nouns have it too).
+
+    Examples
+    --------
+    >>> is_verb("forlater"), is_verb("svarte"), is_verb("kunden")
+    (True, True, False)
+    """
+    lemmas = {dictionary(code).get(word) or "" for code in ("nb", "nn")}
+    stems = {lemma[:-1] for lemma in lemmas if lemma.endswith("e")}
+    return any(word == stem + ending for stem in stems for ending in ("er", "te", "et", "de", "ede"))
+
+
 #: Last parts that make a surname or a place of a compound as often as a common noun.
-FARM = tuple("gård gaard stad heim berg vik haug dal nes rud lund bakk vold tveit våg strand sund land mann lie gren quist holm holt bø rød seth moe tun".split())
+FARM = tuple(
+    "gård gaard stad heim berg vik haug dal nes rud lund bakk vold tveit våg strand sund land mann lie gren quist "
+    "holm holt bø rød seth moe tun bakken haugen hagen graven dalen moen viken neset sletten myren løkken".split()
+)
 
 #: Last parts of three letters that make a common noun.
 _SHORT = frozenset("mat bil tid mål lån råd sak hus bok dag bra fri krav svar".split())
@@ -61,7 +78,7 @@ def is_compound(word: str) -> bool:
     >>> is_compound("kundeservicemedarbeideren"), is_compound("lemaitre"), is_compound("strøksnes")
     (True, False, False)
     """
-    if word.endswith(FARM):
+    if word.endswith(FARM) or word.removesuffix("s").endswith(FARM):
         return False
     for cut in range(3, len(word) - 3):
         first, last = word[:cut], word[cut:]
@@ -94,8 +111,20 @@ def resembles_word(word: str) -> bool:
     endings = ("ene", "er", "ane") if word.endswith("an") else ("a", "en") if word.endswith("å") else ()
     if len(stem) > 2 and any(is_word(stem + ending) or is_compound(stem + ending) for ending in endings):
         return True
-    if word.endswith(FARM) or word.endswith(("sen", "son", "ssen", "bakken", "haugen", "hagen")):
+    if word.endswith((*FARM, "sen", "son")) or word.removesuffix("s").endswith(FARM):
         return False
     if word.endswith(("en", "et", "ene", "a")) and any(is_word(word[i:]) for i in range(2, len(word) - 5)):
         return True
     return any(is_word(word[cut:]) and is_word(word[:cut]) for cut in range(2, len(word) - 3))
+
+
+def ends_in_s_noun(word: str) -> bool:
+    """Say whether a lower-case compound ends in a noun whose own last letter is s, which is no genitive.
+
+    Examples
+    --------
+    >>> ends_in_s_noun("køplass"), ends_in_s_noun("årspris"), ends_in_s_noun("hegghammers")
+    (True, True, False)
+    """
+    lemmas = (dictionary("nb").get(word[cut:]) or "" for cut in range(2, len(word) - 3))
+    return any(len(lemma) > 3 and lemma.endswith("s") for lemma in lemmas)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
@@ -27,21 +28,67 @@ def _mask_once(text: str, keep: Phrases) -> str:
     return replace_spans(text, find_names(text, keep))
 
 
+def _mask(text: str, keep: Phrases) -> str:
+    """Mask until nothing changes, so that masking a masked text changes nothing."""
+    text = unicodedata.normalize("NFC", text)
+    masked = _mask_once(text, keep)
+    while masked != text:
+        text, masked = masked, _mask_once(masked, keep)
+    return masked
+
+
 def mask(text: str, keep: Collection[str] = ()) -> str:
+    """Replace personal data in a comment with labels.
+
+    Names of persons, phone numbers, e-mail addresses, national ids, account, card and customer numbers,
+    street addresses, number plates and links give way to ``[navn]``, ``[telefon]``, ``[e-post]``,
+    ``[fødselsnummer]``, ``[konto]``, ``[kort]``, ``[kundenummer]``, ``[adresse]``, ``[bilnummer]`` and ``[lenke]``.
+    Prices, dates, times, counts, products, places and companies stay. Names are found by lists of given names
+    and surnames, and by shape: a capitalised word that no Norwegian dictionary has is rather masked once too
+    often than left.
+
+    Parameters
+    ----------
+    text : str
+        One comment.
+    keep : collection of str
+        Names that must stay whatever they look like: the study's centres and classes.
+
+    Returns
+    -------
+    str
+        The masked comment (Unicode NFC). Masking it again changes nothing.
+
+    Examples
+    --------
+    >>> mask("Snakket med Kari Nordmann (tlf 412 34 567) om faktura på 1 299 kr. Hun i Telenor var grei.")
+    'Snakket med [navn] (tlf [telefon]) om faktura på 1 299 kr. Hun i Telenor var grei.'
+    >>> mask("Storm Strøm svarte kl. 14.30", keep=["Storm Strøm"])
+    'Storm Strøm svarte kl. 14.30'
+    """
     return _mask(text, _phrases(frozenset(keep)))
 
 
-def _mask(text: str, keep: Phrases) -> str:
-    """Mask until nothing changes, so that masking a masked text changes nothing."""
-    for _ in range(10):
-        masked = _mask_once(text, keep)
-        if masked == text:
-            break
-        text = masked
-    return text
-
-
 def mask_all(texts: Sequence[str | None], keep: Collection[str] = ()) -> list[str | None]:
+    """Mask many comments, each distinct one once.
+
+    Parameters
+    ----------
+    texts : sequence of str or None
+        Comments; missing ones are ``None`` (or NaN).
+    keep : collection of str
+        Names that must stay, see `mask`.
+
+    Returns
+    -------
+    list of str or None
+        The masked comments in the same order, ``None`` for missing ones.
+
+    Examples
+    --------
+    >>> mask_all(["Takk, Ingrid!", None, "Takk, Ingrid!"])
+    ['Takk, [navn]!', None, 'Takk, [navn]!']
+    """
     phrases = _phrases(frozenset(keep))
-    done = {text: _mask(text, phrases) for text in dict.fromkeys(texts) if isinstance(text, str)}
+    done = {text: _mask(text, phrases) for text in {text for text in texts if isinstance(text, str)}}
     return [done[text] if isinstance(text, str) else None for text in texts]

@@ -115,7 +115,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "[bilnummer]",
-        r"(?i:\b(?:skilt(?:nummer|nr)?|reg(?:istreringsnummer|nummer|nr)?|bilnummer|bil(?:en)?)\b\.?",
+        r"(?i:\b(?:skilt(?:nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|bil(?:en)?)\b\.?",
         r"(?:\s(?:er|var|med|nr\.?|skilt|reg\.?nr\.?))*\s*:?\s*)(?P<value>[A-ZÆØÅa-zæøå]{2}\s?\d{4,5})\b",
         check=lambda match: match["value"][:2].lower() not in ("kr", "nr", "ca", "på", "og", "er", "nå", "om"),
     ),

@@ -15,6 +15,7 @@ _DRAWN_OUT = re.compile(r"(\w)\1+")
 
 @lru_cache(maxsize=1)
 def entities() -> Phrases:
+    """Return the places, companies, institutions and other names that are no persons'."""
     return Phrases(word_list("stedsnavn.txt") | word_list("merkenavn.txt"))
 
 
@@ -26,18 +27,20 @@ def name_lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def is_given(token: Token) -> bool:
+    """Say whether a word is a listed given name (the first part of ``Anne-Lise`` counts)."""
     given = name_lists()[0]
     return token.low in given or token.base in given or any(part in given for part in token.low.split("-")[:-1])
 
 
 def is_listed(token: Token) -> bool:
+    """Say whether a word, or a part of it between hyphens, is a listed given name or surname."""
     given, family, _ = name_lists()
     forms = {token.low, token.base, *token.base.split("-")} if "-" in token.text else {token.low, token.base}
     return any(form in given or form in family for form in forms)
 
 
 def is_doubtful(token: Token) -> bool:
-    """A listed name that is an everyday word too (Per, Vår, Stein, Berg)."""
+    """Say whether a listed name is an ordinary word too (Per, Vår, Stein, Berg)."""
     given, family, doubtful = name_lists()
     if token.low in given or token.low in family:
         return token.low in doubtful
@@ -49,6 +52,11 @@ def is_misspelt(word: str, wide: bool) -> bool:
     """Say whether a word is an everyday one with a letter too many, too few, wrong, swapped or drawn out.
 
     ``wide`` also tries the dictionaries, for letters too many, swapped or not doubled.
+
+    Examples
+    --------
+    >>> is_misspelt("hyggeli", wide=False), is_misspelt("laaaangt", wide=False), is_misspelt("lemaitre", wide=True)
+    (True, True, False)
     """
     common = word_list("vanlige.txt")
     squeezed = _DRAWN_OUT.sub(r"\1", word)
@@ -67,7 +75,13 @@ def is_misspelt(word: str, wide: bool) -> bool:
 
 @lru_cache(maxsize=100_000)
 def is_everyday(word: str) -> bool:
-    """Say whether a word is an everyday one, an inflected form or a compound of Norwegian words."""
+    """Say whether a lower-case word is an everyday one, a form of one, or a long Norwegian noun.
+
+    Examples
+    --------
+    >>> is_everyday("kundebehandleren"), is_everyday("brageprisen"), is_everyday("fosse")
+    (True, True, False)
+    """
     common = word_list("vanlige.txt")
     if word in STOP_WORDS or word in common or word.removesuffix("s") in common:
         return True
@@ -77,4 +91,4 @@ def is_everyday(word: str) -> bool:
         return bool(lemmas & common) or len(base) > 9 or (len(word) > 6 and base.endswith(NOUN_ENDS))
     if base.endswith(THING_ENDS):
         return True
-    return is_compound(word) and word.endswith(("en", "et", "ene", "er", "ing", "te", "ende", "lig", "bra"))
+    return is_compound(word) and word.endswith(("en", "et", "ene", "ing", "te", "ende", "lig", "bra"))

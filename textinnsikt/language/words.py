@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from textinnsikt.language.lexicon import word_list
 
-#: Words that carry no topic: bokmål, nynorsk and dialect forms. Negations (ikke, ikkje, aldri, ingen, uten) are not among them.
+#: Words that carry no topic: bokmål, nynorsk and dialect forms, but no negations (ikke, ikkje, aldri, ingen, uten).
 STOP_WORDS: frozenset[str] = word_list("stoppord.txt")
 
 #: The labels that `textinnsikt.language.mask` puts in place of personal data.
@@ -52,5 +53,5 @@ def tokenize_words(text: str) -> list[str]:
     >>> [word for word in tokenize_words("Hun lyttet ikke") if word not in STOP_WORDS]
     ['lyttet', 'ikke']
     """
-    found = (match["word"] for match in _WORD.finditer(text))
+    found = (match["word"] for match in _WORD.finditer(unicodedata.normalize("NFC", text)))
     return [word.lower().replace("’", "'").replace("´", "'").replace("`", "'") for word in found if word]

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 import platform
-import warnings
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 import transformers
-from peft import PeftConfig, PeftModel, get_peft_model_state_dict
-from safetensors.torch import save_file
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from textinnsikt._version import __version__
+from textinnsikt.themes.adapter import Adapter, attach
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME, load_embedded
 from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts
 from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.thresholds import Decisions
-
-#: Settings and weights of the low-rank additions to the base.
-Adapter = tuple[PeftConfig, dict[str, torch.Tensor]]
 
 
 @dataclass(frozen=True)
@@ -37,12 +32,6 @@ class StoredTagger:
     settings: dict[str, Any]
     name: str
     hash: str
-
-
-def adapter_of(model: PeftModel) -> Adapter:
-    """Return the settings and learnt weights of a model's adapters, in half precision."""
-    weights = get_peft_model_state_dict(model)
-    return model.peft_config["default"], {name: tensor.half().contiguous() for name, tensor in weights.items()}
 
 
 def save_folder(
@@ -60,9 +49,7 @@ def save_folder(
         model.save_pretrained(str(folder))
         tokenizer.save_pretrained(str(folder))
     else:
-        settings, weights = adapter
-        settings.save_pretrained(str(folder))
-        save_file(weights, folder / "adapter_model.safetensors")
+        adapter.save(folder)
     written = {
         "utforming": LAYOUT,
         "metode": "full" if adapter is None else "adapter",
@@ -94,11 +81,7 @@ def load_folder(folder: Path) -> StoredTagger:
     tokenizer: Any
     if facts["metode"] == "adapter":
         base, tokenizer = load_embedded()
-        start = ThemeModel.from_base(base, codebook.outputs)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # PEFT reads a name that transformers is renaming
-            adapted = PeftModel.from_pretrained(start, str(folder), is_trainable=False)
-        model = adapted.merge_and_unload()
+        model = attach(ThemeModel.from_base(base, codebook.outputs), Adapter.load(folder))
     else:
         model = ThemeModel.from_pretrained(str(folder), local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)

@@ -16,12 +16,13 @@ from transformers import PreTrainedTokenizerFast
 from textinnsikt.errors import InputError
 from textinnsikt.language import split_sentences
 from textinnsikt.study import MENTIONS, Study, TaggedStudy
+from textinnsikt.themes.adapter import attach, compress
 from textinnsikt.themes.batches import fast_dtype, run_batches
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME
 from textinnsikt.themes.labelled import to_targets, to_values
 from textinnsikt.themes.model import ThemeModel
-from textinnsikt.themes.storage import adapter_of, load_folder, save_folder
+from textinnsikt.themes.storage import load_folder, save_folder
 from textinnsikt.themes.thresholds import Decisions
 from textinnsikt.themes.training import Method, TrainingSettings, train_model
 from textinnsikt.themes.windows import split_windows
@@ -40,7 +41,7 @@ class ThemeTagger(BaseEstimator):
     codebook : Codebook, optional
         The themes; default is the shipped codebook.
     method : {"adapter", "full"}
-        Train low-rank adapters or all weights.
+        Keep what training changed as low-rank additions to the base, or all weights.
     epochs, learning_rate, batch_size, rank
         See `TrainingSettings`.
     seed : int
@@ -68,10 +69,10 @@ class ThemeTagger(BaseEstimator):
         self,
         codebook: Codebook | None = None,
         method: Method = "adapter",
-        epochs: int = 6,
-        learning_rate: float = 2e-4,
+        epochs: int = 5,
+        learning_rate: float = 1e-4,
         batch_size: int = 16,
-        rank: int = 32,
+        rank: int = 40,
         seed: int = 0,
     ):
         self.codebook = codebook
@@ -123,6 +124,7 @@ class ThemeTagger(BaseEstimator):
         texts: Sequence[str],
         labels: pd.DataFrame,
         validation: tuple[Sequence[str], pd.DataFrame] | None = None,
+        start: ThemeTagger | None = None,
     ) -> Self:
         """Train on labelled comments.
 
@@ -133,6 +135,8 @@ class ThemeTagger(BaseEstimator):
             One column per theme with ``ingen``, ``positiv``, ``negativ`` or ``blandet``.
         validation : tuple of (texts, labels), optional
             Chooses the best epoch, the calibration and the thresholds.
+        start : ThemeTagger, optional
+            A fitted tagger, of any codebook, whose encoder to go on from; default is the embedded base.
 
         Returns
         -------
@@ -148,14 +152,19 @@ class ThemeTagger(BaseEstimator):
         torch.manual_seed(self.seed)
         base, tokenizer = load_embedded()
         model = ThemeModel.from_base(base, book.outputs, self.seed)
+        if start is not None:
+            model.bert.load_state_dict(start.model_.bert.state_dict())
         held_out = None
         if validation is not None:
             held_out = (list(validation[0]), to_targets(validation[1], book))
         trained = train_model(model, tokenizer, list(texts), to_targets(labels, book), settings, held_out)
         self.training_settings_ = settings
-        self.adapter_ = None if isinstance(trained, ThemeModel) else adapter_of(trained)
-        merged = trained if isinstance(trained, ThemeModel) else trained.merge_and_unload()
-        self._use(merged, tokenizer, Decisions.neutral(len(book.outputs)), NAME, "ulagret")
+        self.adapter_ = None
+        if self.method == "adapter":
+            origin, _ = load_embedded()
+            self.adapter_ = compress(trained, origin, self.rank)
+            trained = attach(ThemeModel.from_base(origin, book.outputs), self.adapter_)
+        self._use(trained, tokenizer, Decisions.neutral(len(book.outputs)), NAME, "ulagret")
         if held_out is not None:
             self.decisions_ = Decisions.fit(self._logits(held_out[0]), held_out[1])
         return self

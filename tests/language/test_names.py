@@ -1,0 +1,57 @@
+import pytest
+
+from textinnsikt.language.names import find_names
+
+
+def _found(text, keep=()):
+    return [text[start:end] for start, end, _ in find_names(text, keep)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Snakket med Kari Nordmann.", ["Kari Nordmann"]),
+        ("Kari, Ola og Per svarte.", ["Kari", "Ola", "Per"]),
+        ("Ludwig van Beethoven og Vincent van Gogh.", ["Ludwig van Beethoven", "Vincent van Gogh"]),
+        ("Romanen av Karl Ove Knausgård.", ["Karl Ove Knausgård"]),
+        ("Joyce Carol Oates' roman", ["Joyce Carol Oates'"]),
+        ("Vi møter Sean McCarthy og Mary O'Hara.", ["Sean McCarthy", "Mary O'Hara"]),
+        ("Ho Åse-Marit ordna det.", ["Åse-Marit"]),
+    ],
+)
+def test_a_whole_name_is_one_span(text, names):
+    assert _found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jack London-museet ligger i California.",
+        "Vi bor i Molde, men jobber på Voss.",
+        "Dronningen og presidenten kom.",
+        "Den norske Bokklubben og Gyldendal gir den ut.",
+        "VGs anmelder og NRKs kritiker er enige.",
+        "Rådgiveren foreslo Nordlandsbanen og Brageprisen.",
+    ],
+)
+def test_places_and_institutions_are_no_persons(text):
+    assert not [name for name in _found(text) if name != "Jack London"]
+
+
+def test_a_doubtful_word_needs_a_sign():
+    assert _found("Stein og grus i veien.") == []
+    assert _found("Stein svarte.") == ["Stein"]
+    assert _found("Ble satt over til Stein.") == ["Stein"]
+
+
+def test_capitals_everywhere_say_nothing():
+    assert _found("Jeg Fikk Svar Med En Gang Av Kundeservice") == []
+    assert _found("Jeg Fikk Svar Med En Gang Av Kristin") == ["Kristin"]
+
+
+def test_an_odd_word_in_what_somebody_tells_is_no_name():
+    assert _found("Knallbrae folk, jeg er fornøyd.") == []
+
+
+def test_kept_phrases_are_left():
+    assert _found("Jeg ringte Solberg Strøm.", keep=["Solberg Strøm"]) == []
