@@ -7,14 +7,14 @@ from design import CHANNELS, Design
 
 #: Score points that go with a mention, all else equal: the truth that an analysis should find again.
 COEFFICIENTS = {
-    "lytting:positiv": 3.5,
-    "lytting:negativ": -9.0,
-    "behovskartlegging:positiv": 4.5,
-    "behovskartlegging:negativ": -4.0,
-    "løsning:positiv": 6.5,
-    "løsning:negativ": -12.0,
-    "mersalg:positiv": 2.0,
-    "mersalg:negativ": -1.5,
+    "lytting:positiv": 3.0,
+    "lytting:negativ": -10.0,
+    "behovskartlegging:positiv": 3.5,
+    "behovskartlegging:negativ": -3.0,
+    "løsning:positiv": 8.0,
+    "løsning:negativ": -14.0,
+    "mersalg:positiv": 1.5,
+    "mersalg:negativ": -1.0,
 }
 #: Score points that go with matters outside the themes.
 ASPECT_COEFFICIENTS = {"ventetid:-": -1.5, "vennlighet:+": 2.0, "tempo:-": -1.5, "kunnskap:-": -2.0}

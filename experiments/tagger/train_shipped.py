@@ -1,8 +1,8 @@
 """Train the tagger that the package ships, and measure it on voices it has not seen.
 
 Run: python experiments/tagger/train_shipped.py POLARITY.csv   (about a quarter of an hour on two cores)
-POLARITY.csv has ``tekst`` and ``polaritet`` (positiv, negativ, nøytral): the training part of NoReC_sentence. The encoder first
-learns polarity from it, then the themes from data/merkede_kommentarer.csv; without it, only the themes.
+POLARITY.csv has ``tekst`` and ``polaritet`` (positiv, negativ, nøytral): the training part of NoReC_sentence. The
+encoder first learns polarity from it, then the themes from data/merkede_kommentarer.csv; without it, only the themes.
 Writes: textinnsikt/themes/model/, experiments/tagger/results.csv
 """
 

@@ -31,6 +31,7 @@ SPEAKS = _words(
     """
     skriver skrev forteller fortalte skildrer skildret beskriver beskrev debuterer debuterte sa svarte mener mente
     hjalp ringte spurte lyttet smilte lo forklarte behersker dikter diktet sier svarer mener forklarer smiler
+    kaller kalte
     """
 )
 #: Verbs of writers: even an unlisted compound at a sentence's start is a name before them.

@@ -96,20 +96,35 @@ def _begins(first: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
+def is_dialect_form(word: str) -> bool:
+    """Say whether a lower-case word is a dialect or nynorsk form of a known noun.
+
+    Examples
+    --------
+    >>> [is_dialect_form(word) for word in ("svaran", "regningå", "teknikaren", "verhoeven")]
+    [True, True, True, False]
+    """
+    forms = {"an": ("ene", "er", "ane"), "å": ("a", "en"), "aren": ("eren",), "ane": ("ene", "a"), "ar": ("er",)}
+    return any(
+        is_word(stem + other) or is_compound(stem + other)
+        for ending, others in forms.items()
+        for other in others
+        if word.endswith(ending) and len(stem := word.removesuffix(ending)) > 2
+    )
+
+
+@lru_cache(maxsize=200_000)
 def resembles_word(word: str) -> bool:
     """Say whether an unknown lower-case word may well be Norwegian: a dialect form, or a looser compound.
 
-    Dialect plurals (``svaran``, ``rentan``) and definite forms (``regningå``); short first parts (``takboks``);
-    any beginning before a long definite noun (``simkortet``).
+    Looser: short first parts (``takboks``), any beginning before a long definite noun (``simkortet``).
 
     Examples
     --------
     >>> [resembles_word(word) for word in ("svaran", "simkortet", "takboks", "verhoeven", "fredriksen")]
     [True, True, True, False, False]
     """
-    stem = word[:-2] if word.endswith("an") else word[:-1]
-    endings = ("ene", "er", "ane") if word.endswith("an") else ("a", "en") if word.endswith("å") else ()
-    if len(stem) > 2 and any(is_word(stem + ending) or is_compound(stem + ending) for ending in endings):
+    if is_dialect_form(word):
         return True
     if word.endswith((*FARM, "sen", "son")) or word.removesuffix("s").endswith(FARM):
         return False
@@ -126,5 +141,6 @@ def ends_in_s_noun(word: str) -> bool:
     >>> ends_in_s_noun("køplass"), ends_in_s_noun("årspris"), ends_in_s_noun("hegghammers")
     (True, True, False)
     """
-    lemmas = (dictionary("nb").get(word[cut:]) or "" for cut in range(2, len(word) - 3))
+    cuts = (cut for cut in range(2, len(word) - 3) if _begins(word[:cut]))
+    lemmas = (dictionary("nb").get(word[cut:]) or "" for cut in cuts)
     return any(len(lemma) > 3 and lemma.endswith("s") for lemma in lemmas)

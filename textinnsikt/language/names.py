@@ -12,6 +12,7 @@ from textinnsikt.language.lexicon import (
     dictionary,
     ends_in_s_noun,
     is_compound,
+    is_dialect_form,
     is_verb,
     is_word,
     resembles_word,
@@ -49,11 +50,11 @@ class _Comment:
         self.tokens = tokenize(text)
         self.names = {i for i, token in enumerate(self.tokens) if token.text == LABEL}
         self.titles = self._titles()
+        # Where somebody tells what he or she met with, an odd word at a sentence's start is seldom a name.
+        self.told = any(token.low in cues.ME for token in self.tokens)
         self.kept: set[int] = set()
         self.single: set[int] = set()
         self._protect(keep)
-        # Where somebody tells what he or she met with, an odd word at a sentence's start is seldom a name.
-        self.told = any(token.low in cues.ME for token in self.tokens)
         # Where most everyday words have capitals, a capital says nothing.
         everyday = [t for t in self.tokens if t.text[0].isalpha() and not t.opens and is_everyday(t.low)]
         capitals = sum(token.capital and not is_listed(token) for token in everyday)
@@ -116,14 +117,14 @@ class _Comment:
             return token.low != token.base and token.base in family and after is not None and not after.capital
         if after is not None and after.low in cues.SPEAKS:
             return True
-        if self._before(place) in cues.SPEAKS and token.low in cues.TOWN_SURNAMES:
+        if not self.told and self._before(place) in cues.SPEAKS and token.low in cues.TOWN_SURNAMES:
             return True
         exact = token.low if entities().has(token.low) else token.base
         return exact in given or exact in family
 
     def _knows(self, token: Token) -> bool:
         """Whether a dictionary has the word: Norwegian, or the language the comment is written in."""
-        if is_word(token.low):
+        if is_word(token.low) or is_dialect_form(token.low):
             return True
         if is_compound(token.low) and (token.low == token.base or token.base.endswith(_DEFINITE)):
             return True
