@@ -15,7 +15,7 @@ from textinnsikt.clusters.quotes import typical
 from textinnsikt.clusters.result import SENTENCE_COLUMNS, SUMMARY_COLUMNS, UNCLEAR, UNCLEAR_NAME, ClusterResult
 from textinnsikt.clusters.sentences import OUTSIDE, sentence_table
 from textinnsikt.clusters.shares import clustered_wilson
-from textinnsikt.clusters.vectors import SentenceEncoder, content_words, group_vectors, unit, word_vectors
+from textinnsikt.clusters.vectors import SentenceEncoder, content_words, group_vectors, unit, without_common, word_vectors
 from textinnsikt.errors import InputError
 from textinnsikt.study import TaggedStudy
 
@@ -131,7 +131,9 @@ class CommentClusters:
         meaning = np.asarray(self._encoder().encode(texts), dtype=float)
         with threadpool_limits(1):
             random = np.random.default_rng(self.seed)
-            words = word_vectors(texts, spread(len(texts), random), self.seed)
+            learn = spread(len(texts), random)
+            words = word_vectors(texts, learn, self.seed)
+            meaning = without_common(meaning, learn)
             row = {text: place for place, text in enumerate(texts)}
             found = []
             for theme in order:

@@ -1,8 +1,9 @@
-"""Names of clusters: the words and phrases that set them apart."""
+"""Names of clusters: the phrases and words that set them apart."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -10,17 +11,23 @@ from functools import lru_cache
 import numpy as np
 import simplemma
 
+from textinnsikt.clusters.topicless import GENERAL_WORDS, names_contact
 from textinnsikt.language import STOP_WORDS, tokenize_words
 
-#: Words that make a phrase but no name alone.
-NEGATIONS = frozenset("ikke ikkje aldri ingen inga intet ingenting uten utan nei verken hverken".split())
-#: A phrase replaces its word when it is in this share of the word's sentences.
-_PHRASE_SHARE = 0.5
-#: A word is added to another when it scores at least this share of it, less when they form a phrase.
-_SECOND_SHARE, _BESIDE_SHARE = 0.4, 0.2
+#: A phrase is a name when it is in this share of its cluster's sentences, or of the sentences with its rarest
+#: word, and in so many at least when the cluster is large enough.
+_COVER, _SHARE, _FEWEST = 0.03, 0.3, 4
+#: Phrases weigh more than words with the same score: they say more.
+_PHRASE_WEIGHT = 3.0
+#: A word is added to another when it scores at least this share of it.
+_SECOND_SHARE = 0.3
 #: A name is this many times as common in its cluster as in what the cluster is compared with, at least.
 _LIFT = 1.5
 _STEM = 4
+#: Stop words that a phrase does not go across: they begin a clause.
+_BROKEN = frozenset("at men som da når då hvis fordi før etter jeg eg æ je ho hun han de dei vi var er".split()) 
+#: Words, and single characters that end a phrase.
+_PART = re.compile(r"[^\W_]+(?:['’´`-][^\W_]+)*|[^\w\s]")
 
 
 @lru_cache(maxsize=100_000)
@@ -28,29 +35,49 @@ def _lemma(word: str) -> str:
     return simplemma.lemmatize(word, lang=("nb", "nn")).lower()
 
 
+@lru_cache(maxsize=100_000)
+def _general(word: str) -> bool:
+    return word in GENERAL_WORDS or _lemma(word) in GENERAL_WORDS
+
+
 def phrases(text: str) -> dict[str, str]:
-    """Return the phrases of one to three words that a sentence has between its stop words.
+    """Return the words of a sentence that can be a name, and its phrases of two or three such words.
+
+    A phrase stands in the sentence as it is, with one stop word inside at most. It has a word that says something
+    by itself, and never the name of a channel.
 
     Returns
     -------
     dict of str to str
-        Base form -> as written here, in lower case. Phrases of negations alone are left out.
+        Base form without stop words -> as written here, in lower case.
 
     Examples
     --------
-    >>> phrases("Lange ventetider på telefonen.")
-    {'lang': 'lange', 'ventetid': 'ventetider', 'lang ventetid': 'lange ventetider', 'telefon': 'telefonen'}
+    >>> phrases("Lange ventetider og panfløyte i øret på telefonen.")
+    {'ventetid': 'ventetider', 'lang ventetid': 'lange ventetider', 'panfløyte': 'panfløyte', \
+'panfløyte øre': 'panfløyte i øret'}
     """
+    parts = [part.lower() for part in _PART.findall(unicodedata.normalize("NFC", text))]
+    carrying = [bool(tokenize_words(part)) and part not in STOP_WORDS and not names_contact(part) for part in parts]
     found: dict[str, str] = {}
-    lowered = text.lower()
-    run: list[str] = []
-    for word in tokenize_words(text):
-        run = [] if word in STOP_WORDS else [*run, word][-3:]
-        for length in range(1, len(run) + 1):
-            words = run[-length:]
-            phrase = " ".join(words)
-            if not NEGATIONS.issuperset(words) and (length == 1 or phrase in lowered):
-                found.setdefault(" ".join(_lemma(w) for w in words), phrase)
+    for end, part in enumerate(parts):
+        if not carrying[end]:
+            continue
+        words, skipped = [part], 0
+        if not _general(part):
+            found.setdefault(_lemma(part), part)
+        for start in range(end - 1, -1, -1):
+            if carrying[start]:
+                words.insert(0, parts[start])
+                if len(set(words)) == len(words) and not all(map(_general, words)):
+                    key = " ".join(map(_lemma, words))
+                    found.setdefault(key, " ".join(parts[start : end + 1]))
+            elif parts[start] in STOP_WORDS and parts[start] not in _BROKEN:
+                skipped += 1
+            else:
+                break
+            if len(words) == 3 or skipped > 1:
+                break
     return found
 
 
@@ -75,13 +102,13 @@ def cluster_names(
     Returns
     -------
     list of str
-        One to three words each, as people write them: a phrase, or two words with a comma between.
+        A phrase that people wrote, or one or two typical words.
 
     Examples
     --------
-    >>> texts = ["Lang ventetid.", "Altfor lang ventetid!", "Grei pris.", "Prisen var grei, men kort avtale."]
+    >>> texts = ["Lang ventetid.", "Altfor lang ventetid!", "Dyr faktura.", "Fakturaen var dyr, men avtalen grei."]
     >>> cluster_names(texts, np.array([0, 0, 1, 1]), [np.ones(4, bool)] * 2)
-    ['lang ventetid', 'grei, pris']
+    ['lang ventetid', 'dyr og faktura']
     """
     found = [phrases(text) for text in texts]
     names: list[str] = []
@@ -91,7 +118,7 @@ def cluster_names(
         around = Counter(key for i in np.flatnonzero(mask).tolist() for key in found[i])
         scored = _score(Counter(key for one in inside for key in one), around, len(inside), int(mask.sum()))
         own = [texts[i] for i in members]
-        shown = (_as_written(_shown(keys, inside), own) for keys in _proposals(scored))
+        shown = (_as_written(_shown(keys, inside), own) for keys in _proposals(scored, len(inside)))
         names.append(_first_free(shown, [*reserved, *names]))
     return names
 
@@ -107,23 +134,21 @@ def _score(inside: Counter[str], around: Counter[str], size: int, total: int) ->
     return kept or {key: (count / size, count) for key, count in inside.items()}
 
 
-def _proposals(scored: dict[str, tuple[float, int]]) -> Iterator[tuple[str, ...]]:
-    """Yield names as base forms, best first: a phrase, a word and the next, or the word alone."""
-    order = sorted(scored, key=lambda key: (-scored[key][0], key))
-    words = [key for key in order if " " not in key]
-    for place, word in enumerate(words):
-        score, count = scored[word]
-        longer = [k for k in order if " " in k and word in k.split() and scored[k][1] >= _PHRASE_SHARE * count]
-        if longer:
-            yield (max(longer, key=lambda k: (scored[k][1], len(k.split()), k)),)
+def _proposals(scored: dict[str, tuple[float, int]], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield names as base forms, best first: phrases and pairs of words by score, then words alone."""
+    words = sorted((key for key in scored if " " not in key), key=lambda key: (-scored[key][0], key))
+    fewest = max(min(_FEWEST, size // 10), 1)
+    ranked: list[tuple[float, tuple[str, ...]]] = []
+    for key, (score, count) in scored.items():
+        rarest = min((scored[word][1] for word in key.split() if word in scored), default=count)
+        if " " in key and count >= fewest and (count >= _COVER * size or count >= _SHARE * rarest):
+            ranked.append((_PHRASE_WEIGHT * score * len(key.split()) / 2, (key,)))
+    for place, word in enumerate(words[:8]):
         for other in words[place + 1 : place + 8]:
-            share = scored[other][0] / score
-            together = [key for key in (f"{other} {word}", f"{word} {other}") if key in scored]
-            if together and share >= _BESIDE_SHARE:
-                yield (max(together, key=lambda k: (scored[k][1], k)),)
-            elif not together and share >= _SECOND_SHARE and not _same_stem(word, other):
-                yield word, other
-        yield (word,)
+            if scored[other][0] >= _SECOND_SHARE * scored[word][0] and not _same_stem(word, other):
+                ranked.append((scored[word][0] + scored[other][0], (word, other)))
+    yield from (keys for _, keys in sorted(ranked, key=lambda one: (-round(one[0], 9), one[1])))
+    yield from ((word,) for word in words)
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -133,9 +158,9 @@ def _same_stem(one: str, other: str) -> bool:
 
 
 def _shown(keys: Iterable[str], sentences: Sequence[dict[str, str]]) -> str:
-    """Return the commonest written form of each base form, with a comma between."""
+    """Return the commonest written form of each base form, with ``og`` between."""
     forms = [Counter(sentence[key] for sentence in sentences if key in sentence) for key in keys]
-    return ", ".join(max(sorted(form), key=form.__getitem__) for form in forms)
+    return " og ".join(max(sorted(form), key=form.__getitem__) for form in forms)
 
 
 def _first_free(proposals: Iterable[str], taken: Sequence[str]) -> str:
