@@ -110,7 +110,7 @@ def _draw_facts(rng: np.random.Generator, centre: float, talkative: float) -> se
     mood = 0.0
     for theme in _PRAISE:
         lean = 0.0 if theme == "mersalg" else mood
-        quality = 0.55 * centre + 0.6 * lean + 0.8 * rng.normal()
+        quality = 0.4 * centre + 0.4 * lean + 0.9 * rng.normal()
         mood = quality
         praised = rng.uniform() < _logistic(_PRAISE[theme] + talkative + quality)
         blamed = rng.uniform() < _logistic(_COMPLAINT[theme] + talkative - quality)

@@ -7,21 +7,21 @@ from design import CHANNELS, Design
 
 #: Score points that go with a mention, all else equal: the truth that an analysis should find again.
 COEFFICIENTS = {
-    "lytting:positiv": 3.0,
-    "lytting:negativ": -10.0,
-    "behovskartlegging:positiv": 3.5,
-    "behovskartlegging:negativ": -3.0,
-    "løsning:positiv": 8.0,
-    "løsning:negativ": -14.0,
+    "lytting:positiv": 2.5,
+    "lytting:negativ": -4.0,
+    "behovskartlegging:positiv": 8.0,
+    "behovskartlegging:negativ": -10.0,
+    "løsning:positiv": 10.0,
+    "løsning:negativ": -6.0,
     "mersalg:positiv": 1.5,
     "mersalg:negativ": -1.0,
 }
 #: Score points that go with matters outside the themes.
 ASPECT_COEFFICIENTS = {"ventetid:-": -1.5, "vennlighet:+": 2.0, "tempo:-": -1.5, "kunnskap:-": -2.0}
-INTERCEPT = 70.0
+INTERCEPT = 67.0
 CHANNEL_POINTS = {"telefon": 0.0, "e-post": -2.5, "chat": -1.0, "facebook": -3.5}
 MONTH_POINTS = 0.4
-SD_CLASS, SD_CENTRE, SD_SHOPPER, SD_CONTACT = 2.0, 4.0, 3.5, 7.0
+SD_CLASS, SD_CENTRE, SD_SHOPPER, SD_CONTACT = 2.0, 3.0, 3.5, 7.0
 
 #: Question -> highest number of points; they add up to 100, waiting counts 5.
 QUESTIONS = {

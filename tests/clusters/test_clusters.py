@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from textinnsikt.clusters import CommentClusters
 from textinnsikt.clusters.result import SENTENCE_COLUMNS, SUMMARY_COLUMNS
+from textinnsikt.clusters.topicless import names_contact
 from textinnsikt.errors import InputError
 from textinnsikt.language import STOP_WORDS, tokenize_words
 from textinnsikt.study import TaggedStudy
@@ -72,12 +73,14 @@ def test_clusters_are_numbered_by_theme_and_size_with_unclear_last(result):
         assert rows["antall"].is_monotonic_decreasing
 
 
-def test_names_differ_and_hold_no_stop_words(result):
+def test_names_differ_and_begin_and_end_with_words_of_content(result):
     names = result.summary["navn"]
     assert names.is_unique
     for name in names:
-        assert 1 <= len(tokenize_words(name)) <= 3
-        assert not STOP_WORDS.intersection(tokenize_words(name))
+        words = tokenize_words(name)
+        assert 1 <= len(words) <= 5
+        assert not STOP_WORDS.intersection((words[0], words[-1]))
+        assert not any(map(names_contact, words))
 
 
 def test_quotes_are_different_sentences_of_their_cluster(result):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from textinnsikt.clusters.vectors import group_vectors, unit, word_vectors
+from textinnsikt.clusters.vectors import content_words, group_vectors, unit, without_common, word_vectors
 
 
 def test_forms_of_a_word_are_near_and_other_words_are_not():
@@ -38,3 +38,14 @@ def test_one_sentence_is_no_trouble():
 
 def test_unit_leaves_zeros():
     assert unit(np.array([[0.0, 0.0], [0.0, 2.0]])).tolist() == [[0, 0], [0, 1]]
+
+
+def test_channels_are_no_content():
+    assert content_words("Hadde en samtale på telefonen, så e-post og chat.") == []
+
+
+def test_the_strongest_direction_is_taken_out_when_there_are_many_sentences():
+    random = np.random.default_rng(0)
+    meaning = random.normal(size=(300, 8)) * [9, 1, 1, 1, 1, 1, 1, 1]
+    assert without_common(meaning, np.arange(300))[:, 0].std() < 0.5
+    assert without_common(meaning, np.arange(200))[:, 0].std() > 5

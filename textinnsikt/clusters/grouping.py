@@ -154,9 +154,7 @@ def _centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return unit(np.array([vectors[labels == k].sum(axis=0) for k in range(labels.max() + 1)]))
 
 
-def _most_stable(
-    partitions: dict[int, np.ndarray], draws: list[tuple[np.ndarray, dict[int, np.ndarray]]]
-) -> int:
+def _most_stable(partitions: dict[int, np.ndarray], draws: list[tuple[np.ndarray, dict[int, np.ndarray]]]) -> int:
     """Return the largest number of clusters whose agreement with the draws is as good as the best."""
     agreement = {
         count: np.array([adjusted_rand_score(labels[drawn], own[count]) for drawn, own in draws])

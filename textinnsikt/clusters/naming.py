@@ -14,18 +14,20 @@ import simplemma
 from textinnsikt.clusters.topicless import GENERAL_WORDS, names_contact
 from textinnsikt.language import STOP_WORDS, tokenize_words
 
-#: A phrase is a name when it is in this share of its cluster's sentences, or of the sentences with its rarest
+#: A phrase is a name when it is in this share of its cluster's sentences and this share of those with its rarest
 #: word, and in so many at least when the cluster is large enough.
-_COVER, _SHARE, _FEWEST = 0.03, 0.3, 4
-#: Phrases weigh more than words with the same score: they say more.
-_PHRASE_WEIGHT = 3.0
+_COVER, _SHARE, _FEWEST = 0.02, 0.3, 4
+#: Phrases with a telling word weigh more than words with the same score: they say more.
+_PHRASE_WEIGHT = 4.0
 #: A word is added to another when it scores at least this share of it.
 _SECOND_SHARE = 0.3
 #: A name is this many times as common in its cluster as in what the cluster is compared with, at least.
 _LIFT = 1.5
 _STEM = 4
+#: Words that make a phrase but do not end it.
+_UNFINISHED = frozenset("ingen inga intet uten utan verken hverken korkje".split())
 #: Stop words that a phrase does not go across: they begin a clause.
-_BROKEN = frozenset("at men som da når då hvis fordi før etter jeg eg æ je ho hun han de dei vi var er".split()) 
+_BROKEN = frozenset("at men som da når då hvis fordi før etter jeg eg æ je ho hun han de dei vi var er".split())
 #: Words, and single characters that end a phrase.
 _PART = re.compile(r"[^\W_]+(?:['’´`-][^\W_]+)*|[^\w\s]")
 
@@ -43,8 +45,8 @@ def _general(word: str) -> bool:
 def phrases(text: str) -> dict[str, str]:
     """Return the words of a sentence that can be a name, and its phrases of two or three such words.
 
-    A phrase stands in the sentence as it is, with one stop word inside at most. It has a word that says something
-    by itself, and never the name of a channel.
+    A phrase stands in the sentence as it is, with one stop word at most between two words, and never has the name
+    of a channel.
 
     Returns
     -------
@@ -68,8 +70,8 @@ def phrases(text: str) -> dict[str, str]:
             found.setdefault(_lemma(part), part)
         for start in range(end - 1, -1, -1):
             if carrying[start]:
-                words.insert(0, parts[start])
-                if len(set(words)) == len(words) and not all(map(_general, words)):
+                words, skipped = [parts[start], *words], 0
+                if part not in _UNFINISHED and len(set(words)) == len(words):
                     key = " ".join(map(_lemma, words))
                     found.setdefault(key, " ".join(parts[start : end + 1]))
             elif parts[start] in STOP_WORDS and parts[start] not in _BROKEN:
@@ -141,8 +143,9 @@ def _proposals(scored: dict[str, tuple[float, int]], size: int) -> Iterator[tupl
     ranked: list[tuple[float, tuple[str, ...]]] = []
     for key, (score, count) in scored.items():
         rarest = min((scored[word][1] for word in key.split() if word in scored), default=count)
-        if " " in key and count >= fewest and (count >= _COVER * size or count >= _SHARE * rarest):
-            ranked.append((_PHRASE_WEIGHT * score * len(key.split()) / 2, (key,)))
+        if " " in key and count >= max(fewest, _COVER * size, _SHARE * rarest):
+            telling = any(word in scored for word in key.split())
+            ranked.append((score * len(key.split()) / 2 * (_PHRASE_WEIGHT if telling else 1.0), (key,)))
     for place, word in enumerate(words[:8]):
         for other in words[place + 1 : place + 8]:
             if scored[other][0] >= _SECOND_SHARE * scored[word][0] and not _same_stem(word, other):

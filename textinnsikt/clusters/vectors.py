@@ -85,7 +85,8 @@ def without_common(meaning: np.ndarray, learn: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    On the hand-labelled sentences outside the themes adjusted Rand rises from 0.140 to 0.153.
+    On the 1,041 hand-labelled sentences outside the themes adjusted Rand against their aspects rises from 0.15 to
+    0.18, averaged over 8 to 15 clusters; on the whole example study there is no clear difference.
     """
     centred = meaning - meaning[learn].mean(axis=0)
     if len(learn) < _FEWEST:
@@ -113,8 +114,8 @@ def group_vectors(meaning: np.ndarray, words: np.ndarray, learn: np.ndarray) -> 
 
     Notes
     -----
-    On the 1,042 hand-labelled sentences outside the themes of the example study (12 aspects) the encoder alone
-    gave adjusted Rand 0.09, with words 0.15, averaged over 8 to 15 clusters.
+    On the 1,041 hand-labelled sentences outside the themes of the example study (12 aspects) the encoder alone
+    gave adjusted Rand 0.10, with words 0.18, averaged over 8 to 15 clusters.
     """
     if len(learn) == 1:
         return unit(meaning)

@@ -72,7 +72,7 @@ class ThemeTagger(BaseEstimator):
         epochs: int = 5,
         learning_rate: float = 1e-4,
         batch_size: int = 16,
-        rank: int = 40,
+        rank: int = 46,
         seed: int = 0,
     ):
         self.codebook = codebook

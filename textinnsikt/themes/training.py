@@ -67,7 +67,7 @@ class TrainingSettings:
     epochs: int = 5
     learning_rate: float = 1e-4
     batch_size: int = 16
-    rank: int = 40
+    rank: int = 46
     max_tokens: int = 256
     seed: int = 0
 
