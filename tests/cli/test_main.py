@@ -106,7 +106,7 @@ def test_broken_rows_are_set_aside_and_the_rest_goes_on(capsys, tmp_path):
     rows = _rows()
     rows[3]["score"] = "mange"
     rows[5]["kommentar 1"] = rows[5]["kommentar 2"] = ""
-    rows[7]["kommentar 1"] = "=cmd|'/c calc'!A1 <script>alert(1)</script> 😀"
+    rows[7]["kommentar 1"] = "=cmd|'/c calc'!A1 Jeg måtte vente lenge på svar fra dem. <script>alert(1)</script> 😀"
     rows[9]["kommentar 1"] = (
         "The agent was very friendly and helped me with my invoice, but the waiting time was far too long."
     )

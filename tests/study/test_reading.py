@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import HEADINGS, ROWS, Writer
 
 from textinnsikt.errors import InputError
 from textinnsikt.study import CONTACT_COLUMNS, Study, read_study
+
+from .conftest import HEADINGS, ROWS, Writer
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"]
 

@@ -1,6 +1,6 @@
-from conftest import Writer
-
 from textinnsikt.study import CONTACT_COLUMNS, read_study
+
+from .conftest import Writer
 
 
 def test_comments_have_one_row_each_in_input_order(write: Writer, study_text: str) -> None:

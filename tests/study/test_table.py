@@ -6,10 +6,11 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import Writer
 
 from textinnsikt.errors import InputError
 from textinnsikt.study.table import read_table
+
+from .conftest import Writer
 
 
 def _save(path: Path, rows: list[list[object]], **formats: str) -> Path:

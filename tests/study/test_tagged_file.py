@@ -4,10 +4,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import Writer
 
 from textinnsikt.errors import InputError
 from textinnsikt.study import Study, TaggedStudy, read_study, read_tagged, write_rejected, write_tagged
+
+from .conftest import Writer
 
 THEMES = ("lytting", "løsning")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 
 from textinnsikt.cli.parser import NorwegianParser, parse_mapping
@@ -71,7 +70,7 @@ def tag_file(
     progress = Progress()
     with progress.stage("les", "Leser"):
         # A score, where there is one, goes along as it is: nothing here depends on its scale.
-        study = read_study(file, mapping=mapping, score_range=(-math.inf, math.inf)).mask()
+        study = read_study(file, mapping=mapping, score_range=(-1e11, 1e11)).mask()
     with progress.stage("merk", "Merker"):
         tagged = load_tagger(model).tag(study, progress.count)
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -55,9 +55,8 @@ def phrases(text: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> phrases("Lange ventetider og panfløyte i øret på telefonen.")
-    {'ventetid': 'ventetider', 'lang ventetid': 'lange ventetider', 'panfløyte': 'panfløyte', \
-'panfløyte øre': 'panfløyte i øret'}
+    >>> phrases("Panfløyte i øret.")
+    {'panfløyte': 'panfløyte', 'panfløyte øre': 'panfløyte i øret'}
     """
     parts = [part.lower() for part in _PART.findall(unicodedata.normalize("NFC", text))]
     carrying = [bool(tokenize_words(part)) and part not in STOP_WORDS and not names_contact(part) for part in parts]

@@ -34,6 +34,14 @@ class TaggedStudy:
         Lowest and highest possible score.
     n_rejected : int
         Rows of the study file that were set aside.
+
+    Examples
+    --------
+    >>> comments = pd.DataFrame({"henvendelse": ["1", "1", "2"], "kommentar_nr": [1, 2, 1], "totalscore": [80, 80, 50],
+    ...     "tekst": ["Hun hørte etter.", "Avbrøt meg til slutt.", None], "lytting": ["positiv", "negativ", None]})
+    >>> contacts = TaggedStudy(comments, themes=("lytting",)).contacts
+    >>> contacts[["henvendelse", "lytting:positiv", "lytting:negativ"]].values.tolist()
+    [['1', 1.0, 1.0], ['2', nan, nan]]
     """
 
     comments: pd.DataFrame

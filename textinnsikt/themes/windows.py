@@ -39,7 +39,7 @@ def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int
 
 
 def _count(text: str, tokenizer: PreTrainedTokenizerFast) -> int:
-    return len(tokenizer(text)["input_ids"])
+    return len(tokenizer(text, verbose=False)["input_ids"])
 
 
 def _cut_words(sentence: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int) -> list[str]:
