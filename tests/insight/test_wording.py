@@ -44,3 +44,9 @@ def test_unprintable_characters_are_gone():
 
 def test_singular_and_plural():
     assert wording.count(1, "slik henvendelse", "slike henvendelser") == "1 slik henvendelse"
+
+
+def test_a_period_may_be_years_alone():
+    assert wording.period("2002", "2019") == "2002 til 2019"
+    assert wording.period("2016", "2016") == "2016"
+    assert wording.period("2020-11", "2020-12") == "november til desember 2020"

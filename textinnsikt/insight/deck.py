@@ -144,7 +144,8 @@ class Deck:
 
     def save(self, title: str, when: str | None) -> bytes:
         """Return the file's bytes; the same deck gives the same bytes."""
-        moment = datetime.fromisoformat(when) if when else datetime(2000, 1, 1)
+        # A date may lack its day, or day and month.
+        moment = datetime.fromisoformat(f"{when}-01-01"[:10]) if when else datetime(2000, 1, 1)
         properties = self.presentation.core_properties
         properties.title = shorten(title, 200)
         properties.author = properties.last_modified_by = "textinnsikt"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 #: What stands where fewer contacts than `MIN_CONTACTS` lie behind a figure.
@@ -152,21 +151,30 @@ def _bare(value: float) -> str:
 
 
 def period(first: str | None, last: str | None) -> str:
-    """Write a period given by two ISO dates.
+    """Write a period given by two ISO dates; a date may lack its day, or day and month.
 
     Examples
     --------
-    >>> period("2020-12-01", "2021-04-30")
-    '1. desember 2020 til 30. april 2021'
+    >>> period("2020-12-01", "2021-04-30"), period("2016", "2019"), period("2020-12", "2021-02")
+    ('1. desember 2020 til 30. april 2021', '2016 til 2019', 'desember 2020 til februar 2021')
     """
     if first is None or last is None:
         return "ikke oppgitt"
-    start, end = date.fromisoformat(first), date.fromisoformat(last)
-    long_end = f"{end.day}. {MONTHS[end.month - 1]} {end.year}"
-    if start == end:
-        return long_end
-    year = "" if start.year == end.year else f" {start.year}"
-    return f"{start.day}. {MONTHS[start.month - 1]}{year} til {long_end}"
+    if first == last:
+        return _day(last)
+    same_year = first[:4] == last[:4] and len(first) > 4
+    return f"{_day(first, with_year=not same_year)} til {_day(last)}"
+
+
+def _day(text: str, with_year: bool = True) -> str:
+    """Write an ISO date, year and month, or year."""
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    words = [MONTHS[int(rest[0]) - 1]]
+    if len(rest) > 1:
+        words.insert(0, f"{int(rest[1])}.")
+    return " ".join([*words, year] if with_year else words)
 
 
 def listing(parts: list[str]) -> str:
