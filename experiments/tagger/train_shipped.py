@@ -26,6 +26,8 @@ from textinnsikt.themes.evaluation import Evaluation, evaluate_decisions
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 DATA = ROOT / "data" / "merkede_kommentarer.csv"
+#: Sentences about other things among the training comments.
+OTHER_TEXTS = 1500
 MODEL = ROOT / "textinnsikt" / "themes" / "model"
 
 
@@ -36,6 +38,7 @@ def main() -> None:
     labelled = read_labelled(DATA, book)
     parts = {name: part.reset_index(drop=True) for name, part in labelled.groupby("del")}
     train, validation, test = parts["trening"], parts["validering"], parts["test"]
+    taught = pd.concat([train, _other_texts(Path(sys.argv[1]), book)]) if polarity is not None else train
     rows = []
 
     start = time.perf_counter()
@@ -45,7 +48,7 @@ def main() -> None:
     rows += _rows("frossen koder + logistisk regresjon", vectors, time.perf_counter() - start)
     start = time.perf_counter()
     tagger = ThemeTagger(codebook=book, seed=0)
-    tagger.fit(list(train["tekst"]), train, (list(validation["tekst"]), validation), polarity)
+    tagger.fit(list(taught["tekst"]), taught, (list(validation["tekst"]), validation), polarity)
     seconds = time.perf_counter() - start
     probabilities = tagger.predict_proba(list(test["tekst"]))
     result = evaluate_decisions(test, tagger.decisions_.decide(probabilities), probabilities, book)
@@ -71,6 +74,12 @@ def _learn_polarity(path: Path) -> ThemeTagger:
     one_theme = Codebook.from_dict({"tema": {"polaritet": {}}})
     tagger = ThemeTagger(one_theme, method="full", epochs=1, learning_rate=6e-5, batch_size=32, seed=0)
     return tagger.fit(list(sentences["tekst"]), labels)
+
+
+def _other_texts(path: Path, book: Codebook) -> pd.DataFrame:
+    """Return sentences about anything else, without themes: what is not about a contact must get none."""
+    sentences = pd.read_csv(path, encoding="utf-8").sample(OTHER_TEXTS, random_state=0)
+    return sentences[["tekst"]].assign(**dict.fromkeys(book.keys, "ingen"))
 
 
 def _baseline_words(train: pd.DataFrame, test: pd.DataFrame, book: Codebook) -> Evaluation:
