@@ -22,15 +22,16 @@ from textinnsikt.insight.wording import (
 )
 
 Finding = dict[str, Any]
+#: Share of the sentences that a cluster on the front page has at least.
+TELLING_SHARE = 0.04
 
 
 def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
     """Write the findings of the front page, the most useful first.
 
-    First the strongest sure association upwards and downwards, then the themes most often criticised and
-    praised,
-    then what the shoppers write most about outside the themes; where one is missing, the next strongest takes
-    its place.
+    First the strongest sure association upwards and downwards, then the themes most often criticised and praised,
+    then what the shoppers write most about outside the themes, when such a group is large and steady; where one is
+    missing, the next strongest takes its place.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
     upwards = sorted((r for r in sure if r["estimat"] > 0), key=lambda r: -r["estimat"])
     downwards = sorted((r for r in sure if r["estimat"] < 0), key=lambda r: r["estimat"])
     shares = facts["temaandeler"]["alle"]["celler"] if facts["temaandeler"]["alle"] else []
-    clusters = outside_themes(facts)
+    clusters = [row for row in outside_themes(facts) if _is_telling(row)]
     first = [_factor(row, facts) for row in upwards[:1] + downwards[:1]] or _nothing_sure(facts)
     first += [_share(cells[0]) for cells in (by_share(shares, "negativ"), by_share(shares, "positiv")) if cells]
     first += [_cluster(row, facts) for row in clusters[:1]]
@@ -77,6 +78,11 @@ def outside_themes(facts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the named clusters: outside the themes first, of those the ones that hold, largest first."""
     rows = [row for row in facts["klynger"]["rader"] if row["klynge"] != 0]
     return sorted(rows, key=lambda row: (row["tema"] != "ingen", is_unsteady(row["stabilitet"]), -row["antall"]))
+
+
+def _is_telling(row: dict[str, Any]) -> bool:
+    """Tell whether a cluster is large and steady enough to stand on the front page."""
+    return row["andel"] >= TELLING_SHARE and not is_unsteady(row["stabilitet"])
 
 
 def difference(row: dict[str, Any], facts: dict[str, Any]) -> str:

@@ -11,6 +11,8 @@ from textinnsikt.insight.wording import clean, shorten
 
 #: Quotes in one report; keeps the file small enough to send.
 LIMIT = 600
+#: The sentences on slides are among the comments whose theme is most probable: from this quantile up.
+SUREST = 0.75
 SHOWN_VALUES = ("positiv", "negativ", "blandet")
 _CONTEXT = 240
 _LONGEST = 600
@@ -91,7 +93,7 @@ def highlights(comments: pd.DataFrame, theme: str, mention: str, limit: int = 4)
     """
     rows = comments[comments[theme] == mention]
     sure = rows[f"{theme}_p_{mention}"]
-    rows = _ordered(rows[sure >= sure.median()], theme)
+    rows = _ordered(rows[sure >= sure.quantile(SUREST)], theme)
     rows = rows.drop_duplicates("_sentence")
     rows["_round"] = rows.groupby("kundesenter", dropna=False).cumcount()
     rows = rows.sort_values(["_round", "_fit"], kind="stable").head(limit)
