@@ -8,6 +8,7 @@ Writes: textinnsikt/themes/model/, experiments/tagger/results.csv
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import time
@@ -20,14 +21,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
+from textinnsikt.language import mask
 from textinnsikt.themes import Codebook, Encoder, ThemeTagger, read_labelled, to_targets
 from textinnsikt.themes.evaluation import Evaluation, evaluate_decisions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 DATA = ROOT / "data" / "merkede_kommentarer.csv"
-#: Sentences about other things among the training comments.
-OTHER_TEXTS = 1500
+#: Texts about other things among the training and the validation comments.
+OTHER_TEXTS, OTHER_VALIDATION_TEXTS = 2900, 300
+EPOCHS, LEARNING_RATE = 8, 1.5e-4
 MODEL = ROOT / "textinnsikt" / "themes" / "model"
 
 
@@ -38,7 +41,11 @@ def main() -> None:
     labelled = read_labelled(DATA, book)
     parts = {name: part.reset_index(drop=True) for name, part in labelled.groupby("del")}
     train, validation, test = parts["trening"], parts["validering"], parts["test"]
-    taught = pd.concat([train, _other_texts(Path(sys.argv[1]), book)]) if polarity is not None else train
+    taught, checked = train, validation
+    if polarity is not None:
+        other = _other_texts(Path(sys.argv[1]), book)
+        taught = pd.concat([train, other[OTHER_VALIDATION_TEXTS:]])
+        checked = pd.concat([validation, other[:OTHER_VALIDATION_TEXTS]])
     rows = []
 
     start = time.perf_counter()
@@ -47,8 +54,8 @@ def main() -> None:
     vectors = _baseline_vectors(train, test, book)
     rows += _rows("frossen koder + logistisk regresjon", vectors, time.perf_counter() - start)
     start = time.perf_counter()
-    tagger = ThemeTagger(codebook=book, seed=0)
-    tagger.fit(list(taught["tekst"]), taught, (list(validation["tekst"]), validation), polarity)
+    tagger = ThemeTagger(codebook=book, epochs=EPOCHS, learning_rate=LEARNING_RATE, seed=0)
+    tagger.fit(list(taught["tekst"]), taught, (list(checked["tekst"]), checked), polarity)
     seconds = time.perf_counter() - start
     probabilities = tagger.predict_proba(list(test["tekst"]))
     result = evaluate_decisions(test, tagger.decisions_.decide(probabilities), probabilities, book)
@@ -77,9 +84,29 @@ def _learn_polarity(path: Path) -> ThemeTagger:
 
 
 def _other_texts(path: Path, book: Codebook) -> pd.DataFrame:
-    """Return sentences about anything else, without themes: what is not about a contact must get none."""
-    sentences = pd.read_csv(path, encoding="utf-8").sample(OTHER_TEXTS, random_state=0)
-    return sentences[["tekst"]].assign(**dict.fromkeys(book.keys, "ingen"))
+    """Return texts about anything else, without themes: what is not about a contact must get none.
+
+    One to four sentences in a row from the same review, written as people write (the corpus has spaces around
+    punctuation) and masked as comments are.
+    """
+    sentences = pd.read_csv(path, encoding="utf-8")
+    sentences["anmeldelse"] = sentences["id"].str.split("-").str[0]
+    draw = np.random.default_rng(0)
+    texts = []
+    for _, own in sentences.groupby("anmeldelse", sort=True):
+        rest = list(own["tekst"])
+        while rest:
+            n = int(draw.integers(1, 5))
+            texts.append(mask(_close_up(" ".join(rest[:n]))))
+            rest = rest[n:]
+    chosen = [texts[i] for i in draw.permutation(len(texts))[: OTHER_TEXTS + OTHER_VALIDATION_TEXTS]]
+    return pd.DataFrame({"tekst": chosen, **dict.fromkeys(book.keys, "ingen")})
+
+
+def _close_up(text: str) -> str:
+    """Take away the spaces that a tokenizer put around punctuation."""
+    text = re.sub(r" ([,.;:!?»)%])", r"\1", text)
+    return re.sub(r"([«(]) ", r"\1", text)
 
 
 def _baseline_words(train: pd.DataFrame, test: pd.DataFrame, book: Codebook) -> Evaluation:

@@ -223,7 +223,7 @@ def _optimizer(model: nn.Module, settings: TrainingSettings) -> torch.optim.Opti
         {"params": [p for name, p in named if "classifier" not in name], "lr": settings.learning_rate},
         {"params": [p for name, p in named if "classifier" in name], "lr": max(HEAD_RATE, settings.learning_rate)},
     ]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def _arguments(folder: str | Path, settings: TrainingSettings, with_validation: bool) -> TrainingArguments:
