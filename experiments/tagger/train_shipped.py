@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 DATA = ROOT / "data" / "merkede_kommentarer.csv"
 #: Texts about other things among the training and the validation comments.
-OTHER_TEXTS, OTHER_VALIDATION_TEXTS = 2900, 300
+OTHER_TEXTS, OTHER_VALIDATION_TEXTS = 1800, 300
 EPOCHS, LEARNING_RATE = 8, 1.5e-4
 MODEL = ROOT / "textinnsikt" / "themes" / "model"
 
