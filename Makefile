@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RESULT ?= resultat
 
-.PHONY: innsikt test check lint clean
+.PHONY: innsikt test check docs lint clean
 
 $(VENV)/.ready: setup.cfg constraints.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -21,6 +21,9 @@ test: $(VENV)/.ready lint  ## everything that needs only Python
 
 check: $(VENV)/.ready  ## what needs a browser and LibreOffice too
 	$(BIN)/python -m pytest -m check
+
+docs: $(VENV)/.ready  ## the documentation, in build/docs
+	$(BIN)/python -m sphinx -q -W docs build/docs
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
