@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from textinnsikt.factors.finding import records
+from textinnsikt.factors.wording import number
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair
+
+    from textinnsikt.factors.corrected import CorrectionResult
 
 #: Columns of ``faktorer.csv``.
 COLUMNS = ("tema", "omtale", "metode", "estimat", "nedre", "øvre", "n", "p", "q")
@@ -23,37 +30,70 @@ class FactorResult:
     Parameters
     ----------
     summary : pandas.DataFrame
-        One row per mention and method: ``tema``, ``omtale`` (positiv/negativ), ``metode`` (rå/justert),
-        ``estimat``, ``nedre``, ``øvre`` (score points, mention against no mention), ``n`` (contacts with the
-        mention), ``p``, ``q``. The numbers are missing where the mention is refused; ``notes`` says why.
+        One row per mention and method: ``tema``, ``omtale`` (positiv, negativ, within centres also ``positiv mot
+        negativ``), ``metode`` (see `SuccessFactors`), ``estimat``, ``nedre``, ``øvre`` (score points, mention against
+        no mention; correlations for two of the raw methods), ``n`` (contacts with the mention), ``p``, ``q``. The
+        numbers are missing where the mention is refused; ``notes`` and ``remarks`` say why.
     notes : tuple of str
         Norwegian sentences that belong with the numbers wherever they are shown.
     header : dict
         ``source``, ``hash``, ``contacts`` (those used), ``contacts_total``, ``centres``, ``shoppers``,
-        ``score_range``, ``method``, ``level`` (0-1), ``unsure`` (too few centres to trust the intervals),
-        ``seed``, ``version``.
+        ``effective_shoppers`` (mention -> effective number that carries its figure), ``score_range``, ``method``,
+        ``level`` (0-1), ``unsure`` (too few centres to trust the intervals), ``seed``, ``version``.
+    grounds : pandas.DataFrame, optional
+        What the figures within centres and shoppers rest on; see `grounds.grounds_of`.
+    remarks : tuple of str
+        Norwegian sentences on the methods other than ``rå`` and ``justert``.
+    correction : CorrectionResult, optional
+        With labels: shares, the tagger's mistakes, and `CorrectionResult.labels_needed`.
+    differences : pandas.DataFrame, optional
+        On request: the figures by class and channel, shrunk; see `differences.differences`.
     """
 
     summary: pd.DataFrame
     notes: tuple[str, ...]
     header: dict[str, Any]
+    grounds: pd.DataFrame | None = None
+    remarks: tuple[str, ...] = ()
+    correction: CorrectionResult | None = None
+    differences: pd.DataFrame | None = None
 
     @property
     def unit(self) -> str:
         """The score's unit in words: ``poeng``, or ``poeng (1–6)`` on another scale than 0 to 100."""
         low, high = self.header["score_range"]
-        return "poeng" if (low, high) == (0, 100) else f"poeng ({_number(low)}–{_number(high)})"
+        return "poeng" if (low, high) == (0, 100) else f"poeng ({number(low)}–{number(high)})"
 
-    def plot(self) -> altair.Chart:
-        """Return a chart of the estimates with their intervals."""
+    def plot(self, methods: Sequence[str] | None = None) -> altair.Chart:
+        """Return a chart of the estimates with their intervals.
+
+        Parameters
+        ----------
+        methods : sequence of str, optional
+            Values of ``metode`` in score points, at most six; default ``rå`` and ``justert``, and with labels the
+            naive and the corrected figure side by side.
+        """
         from textinnsikt.factors.figure import factor_chart
 
-        return factor_chart(self)
+        if methods is None:
+            corrected = ("innen_direkte", "innen_direkte_korrigert")
+            methods = ("rå", "justert") if self.correction is None else corrected
+        return factor_chart(self, methods=methods)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return header, notes and summary (a list of rows, missing as ``None``) as plain values."""
-        rows = self.summary.astype(object).where(self.summary.notna(), None)
-        return {"header": dict(self.header), "notes": list(self.notes), "summary": rows.to_dict("records")}
+        """Return everything as plain values: frames as lists of rows, missing as ``None``."""
+        found: dict[str, Any] = {
+            "header": dict(self.header),
+            "notes": list(self.notes),
+            "remarks": list(self.remarks),
+            "summary": records(self.summary),
+        }
+        for name, frame in (("grounds", self.grounds), ("differences", self.differences)):
+            if frame is not None:
+                found[name] = records(frame)
+        if self.correction is not None:
+            found["correction"] = self.correction.to_dict()
+        return found
 
     def __repr__(self) -> str:
         counts = f"{self.header['contacts']} henvendelser, {self.header['centres']} kundesentre"
@@ -62,15 +102,15 @@ class FactorResult:
     def _repr_html_(self) -> str:
         head = self.header
         points = 1 if head["score_range"][1] - head["score_range"][0] >= 20 else 2
-        written = {c: partial(_number, digits=points) for c in ("estimat", "nedre", "øvre")}
+        written = {c: partial(number, digits=points) for c in ("estimat", "nedre", "øvre")}
         table = self.summary.to_html(
             index=False, border=0, na_rep="–", formatters={**written, "p": _probability, "q": _probability}
         )
         lead = (
             f"{head['contacts']} av {head['contacts_total']} henvendelser, {head['centres']} kundesentre, "
-            f"{head['shoppers']} shoppere; {self.unit}; {_number(100 * head['level'])} % konfidensintervall"
+            f"{head['shoppers']} shoppere; {self.unit}; {number(100 * head['level'])} % konfidensintervall"
         )
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        notes = "".join(f"<li>{escape(note)}</li>" for note in (*self.notes, *self.remarks))
         return f"<p><b>{escape(str(head['source']))}</b> {escape(lead)}</p>{table}<ul>{notes}</ul>"
 
 
@@ -101,10 +141,5 @@ def strongest(result: FactorResult, n: int = 3) -> pd.DataFrame:
     return rows.loc[order[:n]].reset_index(drop=True)
 
 
-def _number(value: float, digits: int | None = None) -> str:
-    """Write a number in the Norwegian way; ``None`` digits means as few as needed."""
-    return (f"{value:g}" if digits is None else f"{value:.{digits}f}").replace(".", ",").replace("-", "−")
-
-
 def _probability(value: float) -> str:
-    return "< 0,001" if value < 0.001 else _number(value, 3)
+    return "< 0,001" if value < 0.001 else number(value, 3)

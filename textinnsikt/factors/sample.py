@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from textinnsikt.errors import InputError
@@ -27,12 +28,15 @@ class Sample:
         Norwegian sentences on who is left out and what that means.
     clustered : bool
         Whether the contacts are grouped by centre; otherwise each contact stands alone.
+    words : numpy.ndarray
+        Number of words in each contact's comments.
     """
 
     contacts: pd.DataFrame
     mentions: tuple[str, ...]
     notes: tuple[str, ...]
     clustered: bool
+    words: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @property
     def centres(self) -> pd.Series:
@@ -66,7 +70,13 @@ class Sample:
             f"{silent.sum()} besvarte uten kommentar og {scoreless.sum()} besvarte uten score."
         ]
         clustered = used["kundesenter"].nunique() > 1
-        return cls(used, tagged.mention_columns, (*notes, *_guards(tagged, used)), clustered)
+        texts = tagged.comments[tagged.comments["henvendelse"].isin(used["henvendelse"])]
+        empty = int(texts["tekst"].isna().sum())
+        if empty:
+            notes.append(f"{empty} av {len(texts)} kommentarer i dem er tomme, og teller som at ingenting er nevnt.")
+        counts = texts["tekst"].str.split().str.len().fillna(0).groupby(texts["henvendelse"]).sum()
+        words = counts.reindex(used["henvendelse"]).to_numpy(dtype=float)
+        return cls(used, tagged.mention_columns, (*notes, *_guards(tagged, used)), clustered, words)
 
 
 def _guards(tagged: TaggedStudy, used: pd.DataFrame) -> list[str]:

@@ -1,0 +1,231 @@
+"""``textinnsikt factors``: what goes with the score, from a tagged study."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from textinnsikt.cli.output import OutputFolder
+from textinnsikt.cli.parser import NorwegianParser, parse_range
+from textinnsikt.cli.progress import Progress
+from textinnsikt.errors import InputError
+
+if TYPE_CHECKING:
+    from textinnsikt.factors import FactorResult
+    from textinnsikt.factors.labels import Labels
+    from textinnsikt.study import TaggedStudy
+
+#: Everything the command can write.
+FILES = (
+    "faktorer.csv",
+    "faktorgrunnlag.csv",
+    "forskjeller.csv",
+    "temaandeler.csv",
+    "merkefeil.csv",
+    "viktighet.csv",
+    "vinnere.csv",
+    "rangering.csv",
+    "forventninger.csv",
+    "faktorer.json",
+)
+
+
+def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        name,
+        help="hva som henger sammen med scoren",
+        description="Koble temaene i en merket studie til scoren: innen og mellom kundesentre, viktighet, vinnere, "
+        "rangering og "
+        "forventninger. Tallene er sammenhenger, ikke årsaker.",
+    )
+    parser.add_argument(
+        "tagged", metavar="MERKET", type=Path, help="kommentarer.csv, .parquet eller mappa den ligger i"
+    )
+    parser.add_argument("-o", "--output", metavar="MAPPE", type=Path, required=True, help="mappa resultatene skrives i")
+    parser.add_argument(
+        "--labels", metavar="FIL", type=Path, help="merkede henvendelser med trekksannsynlighet: rett for merkefeil"
+    )
+    parser.add_argument(
+        "--leave-out", metavar="SPØRSMÅL", nargs="+", default=[], help="spørsmål eller temaer som tas ut av scoren"
+    )
+    parser.add_argument("--questions", metavar="FIL", type=Path, help="TOML med poeng per spørsmål, til --leave-out")
+    parser.add_argument("--score-range", metavar="LAV-HØY", help="laveste og høyeste mulige score, for eksempel 1-6")
+    parser.add_argument(
+        "--by",
+        metavar="HVA",
+        nargs="+",
+        choices=("klasse", "kanal"),
+        default=[],
+        help="forskjeller mellom klasser, kanaler",
+    )
+    parser.add_argument("--equal", choices=("klasse", "kanal", "kundesenter"), help="la disse telle likt")
+    parser.add_argument(
+        "--half-width",
+        metavar="POENG",
+        type=float,
+        help="med --labels: hvor mange merker som trengs for ± så mange poeng",
+    )
+    parser.add_argument("--expectations", metavar="TEMA", nargs="+", help="hva folk vil ha, det viktigste først")
+    parser.add_argument("--seed", metavar="TALL", type=int, default=0, help="frø for trekningene (standard 0)")
+    parser.add_argument("--force", action="store_true", help="skriv over resultater som finnes i mappa")
+
+
+def execute(options: argparse.Namespace) -> None:
+    """Run the command and print what was found."""
+    for line in _run(options):
+        print(line)
+
+
+def _run(options: argparse.Namespace) -> list[str]:
+    from textinnsikt.factors import SuccessFactors
+    from textinnsikt.factors.labels import Labels
+    from textinnsikt.study import read_tagged
+
+    if options.half_width is not None and options.labels is None:
+        raise InputError("--half-width trenger merkede henvendelser: legg til --labels FIL.")
+    if options.half_width is not None and options.half_width <= 0:
+        raise InputError("--half-width må være over 0.")
+    if options.questions is not None and not options.leave_out:
+        raise InputError("--questions brukes bare sammen med --leave-out; si hvilke spørsmål som skal ut av scoren.")
+    progress = Progress()
+    with progress.stage("les", "Leser"):
+        tagged = read_tagged(options.tagged)
+        tagged = replace(tagged, source=tagged.source or options.tagged.name)
+        limits = parse_range(options.score_range)
+        if limits is not None:
+            tagged = replace(tagged, score_range=limits)
+        _demand_range(tagged)
+        lines = []
+        if options.leave_out:
+            tagged, note = _left_out(tagged, options)
+            lines.append(note)
+        labels = None if options.labels is None else Labels.read(options.labels, tagged)
+    output = OutputFolder(options.output, FILES, {"kommando": "factors"}, options.force)
+    with progress.stage("faktorer", "Kobler til scoren"):
+        factors = SuccessFactors(seed=options.seed, equal=options.equal, by=options.by).fit(tagged, labels)
+        tables = _tables(factors)
+        kept: dict[str, Any] = {"utelatt": list(options.leave_out), "faktorer": factors.to_dict()}
+    for name, words, fit in _others(tagged, labels, options):
+        with progress.stage(name, words):
+            try:
+                found = fit()
+            except InputError as error:
+                lines.append(f"{name}.csv er ikke laget: {error}")
+                continue
+            tables[f"{name}.csv"] = found.summary
+            kept[name] = found.to_dict()
+    for name, frame in tables.items():
+        frame.to_csv(output.parts / name, index=False, encoding="utf-8", lineterminator="\n")
+    text = json.dumps(kept, ensure_ascii=False, indent=1, default=_plain)
+    (output.parts / "faktorer.json").write_text(text + "\n", encoding="utf-8")
+    output.publish()
+    return [
+        *lines,
+        *_words(factors),
+        *_needs(factors, options.half_width),
+        f"Skrev {', '.join(tables)} og faktorer.json.",
+    ]
+
+
+def _left_out(tagged: TaggedStudy, options: argparse.Namespace) -> tuple[TaggedStudy, str]:
+    from textinnsikt.factors.outcome import read_questions_file, without_questions
+
+    questions = () if options.questions is None else read_questions_file(options.questions)
+    return without_questions(tagged, options.leave_out, questions)
+
+
+def _demand_range(tagged: TaggedStudy) -> None:
+    """Demand that the scores are on the scale that is said."""
+    low, high = tagged.score_range
+    scores = tagged.comments["totalscore"].dropna()
+    if len(scores) and not scores.between(low, high).all():
+        raise InputError(
+            f"{tagged.source}: scorene går fra {scores.min():g} til {scores.max():g}, utenfor {low:g}-{high:g}; si "
+            "hvilken skala "
+            "de har med --score-range LAV-HØY."
+        )
+
+
+def _tables(factors: FactorResult) -> dict[str, pd.DataFrame]:
+    """Return the frames to write, by file name."""
+    found = {
+        "faktorer.csv": factors.summary,
+        "faktorgrunnlag.csv": factors.grounds,
+        "forskjeller.csv": factors.differences,
+    }
+    if factors.correction is not None:
+        found |= {"temaandeler.csv": factors.correction.shares, "merkefeil.csv": factors.correction.mistakes}
+    return {name: frame for name, frame in found.items() if frame is not None}
+
+
+def _others(
+    tagged: TaggedStudy, labels: Labels | None, options: argparse.Namespace
+) -> Sequence[tuple[str, str, Callable[[], Any]]]:
+    """Return the findings beside the associations: file stem, what is said meanwhile, and how it is computed."""
+    from textinnsikt.factors.expectations import DEFAULT_ORDER, Expectations
+    from textinnsikt.factors.ranking import CentreRanking
+    from textinnsikt.factors.theme_importance import ThemeImportance
+    from textinnsikt.factors.winners import ClassWinners
+
+    seed = options.seed
+    order = tuple(options.expectations or DEFAULT_ORDER)
+    known: list[Any] = []
+
+    def importance() -> Any:
+        known.append(ThemeImportance(seed=seed).fit(tagged, labels))
+        return known[0]
+
+    def expectations() -> Any:
+        return Expectations(order, seed=seed).fit(tagged, labels, importance=known[0] if known else None)
+
+    return (
+        ("viktighet", "Måler viktighet", importance),
+        ("vinnere", "Sammenligner klassevinnere", lambda: ClassWinners(seed=seed).fit(tagged)),
+        ("rangering", "Rangerer kundesentre", lambda: CentreRanking(seed=seed).fit(tagged)),
+        ("forventninger", "Stiller opp forventninger", expectations),
+    )
+
+
+def _words(factors: FactorResult) -> list[str]:
+    """Say the surest figures and what must be known of them."""
+    from textinnsikt.factors.wording import in_words
+
+    method = "innen_direkte" if factors.correction is None else "innen_direkte_korrigert"
+    rows = factors.summary[(factors.summary["metode"] == method) & (factors.summary["q"] < 0.05)]
+    rows = rows[rows["omtale"].isin(["positiv", "negativ"])]
+    order = rows["estimat"].abs().sort_values(ascending=False, kind="stable").index
+    digits = 1 if factors.header["score_range"][1] - factors.header["score_range"][0] >= 20 else 2
+    said = [in_words(rows.loc[at], factors.unit, factors.header["level"], digits) for at in order]
+    if not said:
+        said = ["Ingen omtale skiller seg sikkert ut hos samme kundesenter og samme shopper."]
+    return [*said, *factors.notes, *factors.remarks]
+
+
+def _needs(factors: FactorResult, half_width: float | None) -> list[str]:
+    """Say how many labels the wanted intervals need."""
+    from textinnsikt.factors.wording import number
+
+    if half_width is None or factors.correction is None:
+        return []
+    lines = []
+    for row in factors.correction.labels_needed(half_width).itertuples():
+        head = f"«{row.tema}: {row.omtale}» ± {number(half_width)} poeng: "
+        if not pd.isna(row.merker):
+            lines.append(
+                f"{head}{row.merker} merkede henvendelser i alt (nå {row.merket}, ± {number(row.halvbredde, 1)})."
+            )
+        elif not pd.isna(row.henvendelser):
+            lines.append(f"{head}nås ikke med flere merker; det trengs omtrent {row.henvendelser} henvendelser.")
+    return lines
+
+
+def _plain(value: Any) -> Any:
+    """Turn a number of numpy into one of Python."""
+    return value.item()

@@ -1,0 +1,115 @@
+"""The corrected figures as a result: beside the naive ones, with the tagger's mistakes and the use of more labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from textinnsikt.factors.correction import Corrected, Draw, Moments, correct
+from textinnsikt.factors.design import Design
+from textinnsikt.factors.finding import records
+from textinnsikt.factors.needs import labels_needed
+from textinnsikt.factors.prevalence import corrected_shares
+from textinnsikt.factors.sample import Sample
+from textinnsikt.factors.within import Level, contrasts_of
+
+
+@dataclass(frozen=True)
+class CorrectionResult:
+    """What labelled contacts say of the tagger, the shares and the figures.
+
+    Parameters
+    ----------
+    frames : dict of str to pandas.DataFrame
+        ``innen_direkte_korrigert`` and ``innen_total_korrigert``: indexed by mention and contrast, ``estimat``,
+        ``nedre``, ``øvre``, ``p``, ``feil``, ``feil_merker``.
+    shares : pandas.DataFrame
+        Corrected shares of contacts; see `prevalence.corrected_shares`.
+    mistakes : pandas.DataFrame
+        ``tema, omtale, merkede`` (labelled contacts with the mention), ``sensitivitet``, ``spesifisitet``,
+        ``presisjon`` (0-1, weighted by the drawing, at contact level).
+    remarks : tuple of str
+        Norwegian sentences: which mentions could not be corrected, and why.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    shares: pd.DataFrame
+    mistakes: pd.DataFrame
+    remarks: tuple[str, ...]
+    moments: Moments
+    _direct: Corrected
+    _contacts: int
+    _level: float
+
+    def labels_needed(self, half_width: float) -> pd.DataFrame:
+        """Answer how many labelled contacts reach ± ``half_width`` score points; see `needs.labels_needed`."""
+        return labels_needed(self._direct, half_width, self._contacts, self._level)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return shares, mistakes and remarks as plain values; the figures are in the result's summary."""
+        rows = {"shares": records(self.shares), "mistakes": records(self.mistakes)}
+        return {**rows, "remarks": list(self.remarks)}
+
+
+def correction_of(sample: Sample, design: Design, draw: Draw, themes: Sequence[str], level: Level) -> CorrectionResult:
+    """Correct the figures within centres and shoppers, and the shares.
+
+    Parameters
+    ----------
+    sample : Sample
+    design : Design
+        Of the sample.
+    draw : Draw
+        The labelled contacts of the sample.
+    themes : sequence of str
+        In the order in which a contact goes.
+    level : Level
+
+    Returns
+    -------
+    CorrectionResult
+    """
+    moments = Moments.of(design, draw)
+    names = list(design.mentions)
+    fine = [name for name in names if name not in moments.refused]
+    whole = correct(design, moments, contrasts_of(names, fine), level)
+    remarks = [
+        f"«{name.replace(':', ': ')}» er ikke rettet for merkefeil: {moments.refused[name]}."
+        for name in sample.mentions
+        if name in moments.refused
+    ]
+    if fine and not moments.is_stable():
+        remarks.append(
+            "Ingen tall er rettet for merkefeil: med så få merkede henvendelser og så mange feil kan omtalene ikke "
+            "skilles fra "
+            "hverandre. Merk flere."
+        )
+    parts = []
+    for theme in themes:
+        before = [m for m in names if m.rsplit(":", 1)[0] in themes[: list(themes).index(theme) + 1]]
+        own = [m for m in fine if m.rsplit(":", 1)[0] == theme]
+        if own:
+            parts.append(correct(design, moments.only(before), contrasts_of(before, own), level).frame)
+    frames = {"innen_direkte_korrigert": whole.frame}
+    frames["innen_total_korrigert"] = pd.concat(parts) if parts else whole.frame
+    shares = corrected_shares(sample, draw, level.alpha)
+    return CorrectionResult(
+        frames, shares, _mistakes(draw), tuple(remarks), moments, whole, len(sample.contacts), 1 - level.alpha
+    )
+
+
+def _mistakes(draw: Draw) -> pd.DataFrame:
+    """Return the tagger's sensitivity, specificity and precision among the labelled contacts."""
+    weight = 1 / draw.probability
+    rows = []
+    for name in draw.truth.columns:
+        truth, tag = draw.truth[name].to_numpy() == 1, draw.tags[name].to_numpy() == 1
+        theme, mention = str(name).rsplit(":", 1)
+        cells = [(tag & truth, truth), (~tag & ~truth, ~truth), (tag & truth, tag)]
+        shares = [weight[hit].sum() / weight[of].sum() if of.any() else np.nan for hit, of in cells]
+        rows.append([theme, mention, int(truth.sum()), *shares])
+    return pd.DataFrame(rows, columns="tema omtale merkede sensitivitet spesifisitet presisjon".split())
