@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from textinnsikt.clusters import grouping
-from textinnsikt.clusters.grouping import candidates, group, partition, spread
+from textinnsikt.clusters.grouping import candidates, group, partition, place, spread
 from textinnsikt.clusters.vectors import unit
 
 
@@ -56,3 +56,10 @@ def test_candidates_are_within_bounds(distinct):
     found = candidates(distinct, 15)
     assert 1 <= found[0] <= found[-1] <= 15
     assert 1 not in found or list(found) == [1]
+
+
+def test_new_points_are_placed_with_their_kind():
+    known, labels = clouds(4, 60)
+    new, truth = clouds(4, 20, seed=5)
+    placed, fit = place(new, known, labels)
+    assert (placed == truth).mean() > 0.95 and fit.min() > 0.2

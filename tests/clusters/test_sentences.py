@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from textinnsikt.clusters.sentences import sentence_table
+from textinnsikt.clusters.sentences import sentence_table, set_apart
 from textinnsikt.study import TaggedStudy
 
 
@@ -37,3 +37,23 @@ def test_white_space_does_not_hide_the_carrying_sentence():
 
 def test_empty_comments_have_no_sentences():
     assert table([("1", 1, None, None, None, None, None)]).empty
+
+
+def test_the_value_is_the_theme_s_and_the_likelier_where_it_is_mixed():
+    rows = [("1", 1, "Hørte etter.", "negativ", "Hørte etter.", None, None), *MIXED]
+    comments = pd.DataFrame(rows, columns=COLUMNS)
+    comments["lytting_p_positiv"], comments["lytting_p_negativ"] = [0.1, 0.7, 0.6], [0.9, 0.6, 0.7]
+    found = sentence_table(TaggedStudy(comments, ("lytting", "løsning")))
+    assert found["omtale"].tolist() == ["negativ", "positiv", "negativ"]
+
+
+COLUMNS = ["henvendelse", "kommentar_nr", "tekst", "lytting", "lytting_setning", "løsning", "løsning_setning"]
+MIXED = [(n, 1, "Både og.", "blandet", "Både og.", None, None) for n in ("2", "3")]
+
+
+def test_a_carrying_sentence_about_something_else_is_grouped_outside():
+    rows = table(
+        [("1", 1, "Lang kø.", "positiv", "Lang kø.", None, None), ("2", 1, "Hørte.", "positiv", "Hørte.", None, None)]
+    )
+    found = set_apart(rows, {"Lang kø.": 0.8, "Hørte.": -0.5})
+    assert found["tema"].tolist() == ["ingen", "lytting"] and found["omtale"].tolist() == ["ingen", "positiv"]

@@ -1,10 +1,12 @@
 """Intervals against statsmodels and against simulation."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from textinnsikt.clusters.shares import clustered_wilson
+from textinnsikt.clusters import ClusterResult
+from textinnsikt.clusters.shares import clustered_wilson, shares_by
 
 
 def test_one_sentence_a_contact_is_close_to_plain_wilson():
@@ -36,3 +38,14 @@ def test_covers_about_95_percent_when_contacts_differ():
         low, high = clustered_wilson(hits, sizes.astype(float))
         covered += low <= 0.1 <= high
     assert 0.92 <= covered / 400 <= 0.98
+
+
+def test_shares_in_groups_add_up_and_small_groups_are_left_out():
+    contacts = [f"h{i:02}" for i in range(25)]
+    sentences = pd.DataFrame({"henvendelse": contacts, "kommentar_nr": 1, "setning_nr": 1, "tekst": "Lang kø."})
+    sentences["klynge"] = [1, 2] * 12 + [0]
+    summary = pd.DataFrame({"klynge": [1, 2, 0], "navn": ["kø", "pris", "uklart"], "tema": "ingen"})
+    groups = pd.Series(["chat"] * 15 + ["telefon"] * 9 + [None], index=contacts)
+    rows = shares_by(ClusterResult(summary, sentences, {}), groups)
+    assert set(rows["gruppe"]) == {"chat"} and rows["andel"].sum() == pytest.approx(1)
+    assert rows[["antall", "n"]].to_numpy().tolist() == [[8, 15], [7, 15], [0, 15]]

@@ -2,38 +2,55 @@
 
 import numpy as np
 
-from textinnsikt.clusters.vectors import content_words, group_vectors, unit, without_common, word_vectors
+from textinnsikt.clusters.vectors import Descriptions, Sentences, Space, content_words, unit
 
 
-def test_forms_of_a_word_are_near_and_other_words_are_not():
+def describe(texts, encoder):
+    return Descriptions(texts, encoder, np.arange(len(texts)), seed=0).sentences
+
+
+def random_sentences(size: int, width: int = 20) -> Sentences:
+    random = np.random.default_rng(0)
+    return Sentences(unit(random.normal(size=(size, width)) + 4), np.zeros((size, 1)), np.zeros((size, 0)))
+
+
+def test_forms_of_a_word_are_near_and_other_words_are_not(encoder):
     texts = ["Lang ventetid.", "Ventetida var lang.", "Lange ventetider."]
     texts += ["Dyr pris.", "Prisen er dyr.", "Dyre priser."]
-    vectors = word_vectors(texts, np.arange(6), seed=0)
+    vectors = describe(texts, encoder).words
     alike = vectors @ vectors.T
     assert alike[0, 1:3].min() > 0.4
     assert np.abs(alike[:3, 3:]).max() < 0.2
 
 
-def test_stop_words_alone_give_zeros():
-    texts = ["Det var det.", "Lang ventetid.", "Lang ventetid igjen."]
-    vectors = word_vectors(texts, np.arange(3), seed=0)
+def test_stop_words_alone_give_zeros(encoder):
+    vectors = describe(["Det var det.", "Lang ventetid.", "Lang ventetid igjen."], encoder).words
     assert not vectors[0].any() and vectors[1].any()
 
 
-def test_nothing_in_common_gives_zeros():
-    assert not word_vectors(["Pris.", "Lyd."], np.arange(2), seed=0).any()
+def test_nothing_in_common_gives_zeros(encoder):
+    assert not describe(["Pris.", "Lyd."], encoder).words.any()
 
 
 def test_group_vectors_are_centred_with_length_one():
-    random = np.random.default_rng(0)
-    meaning = unit(random.normal(size=(60, 20)) + 4)
-    vectors = group_vectors(meaning, np.zeros((60, 1)), np.arange(60))
+    sentences = random_sentences(60)
+    vectors = Space(sentences).vectors(sentences)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1)
+    meaning = sentences.meaning
     assert abs((vectors @ vectors.T).mean()) < 0.05 < (meaning @ meaning.T).mean()
 
 
+def test_aspects_and_own_words_weigh_the_same():
+    sentences = random_sentences(60)
+    aspects = np.random.default_rng(1).normal(size=(60, 5))
+    sentences = Sentences(sentences.meaning, sentences.words, aspects)
+    vectors = Space(sentences).vectors(sentences)
+    np.testing.assert_allclose((vectors[:, :5] ** 2).sum(axis=1), 0.5)
+
+
 def test_one_sentence_is_no_trouble():
-    assert group_vectors(np.array([[3.0, 4.0]]), np.zeros((1, 1)), np.arange(1)).tolist() == [[0.6, 0.8]]
+    one = Sentences(np.array([[3.0, 4.0]]), np.zeros((1, 1)), np.zeros((1, 0)))
+    assert Space(one).vectors(one).tolist() == [[0.6, 0.8]]
 
 
 def test_unit_leaves_zeros():
@@ -44,8 +61,29 @@ def test_channels_are_no_content():
     assert content_words("Hadde en samtale på telefonen, så e-post og chat.") == []
 
 
+def test_other_sentences_are_described_in_the_same_terms(encoder):
+    texts = ["Dyr pris.", "Lang ventetid.", "Lang ventetid igjen.", "Prisen er dyr."]
+    descriptions = Descriptions(texts, encoder, np.arange(4), seed=0)
+    again = descriptions.describe(texts)
+    np.testing.assert_array_equal(again.words, descriptions.sentences.words)
+    np.testing.assert_array_equal(again.meaning, descriptions.sentences.meaning)
+
+
+def test_another_encoder_than_the_map_s_gives_no_aspects(encoder):
+    descriptions = Descriptions(["Dyr pris.", "Prisen er dyr."], encoder, np.arange(2), seed=0)
+    assert descriptions.sentences.aspects.shape == (2, 0)
+    assert descriptions.leaning(descriptions.sentences).tolist() == [0, 0]
+    assert descriptions.top_aspects(descriptions.sentences) == ["", ""]
+
+
+class ManySentences:
+    """Gives vectors in which one direction is much stronger than the rest."""
+
+    def encode(self, texts):
+        return np.random.default_rng(0).normal(size=(len(texts), 8)) * [9, 1, 1, 1, 1, 1, 1, 1]
+
+
 def test_the_strongest_direction_is_taken_out_when_there_are_many_sentences():
-    random = np.random.default_rng(0)
-    meaning = random.normal(size=(300, 8)) * [9, 1, 1, 1, 1, 1, 1, 1]
-    assert without_common(meaning, np.arange(300))[:, 0].std() < 0.5
-    assert without_common(meaning, np.arange(200))[:, 0].std() > 5
+    texts = [f"Setning nummer {i}." for i in range(300)]
+    assert describe(texts, ManySentences()).meaning[:, 0].std() < 0.5
+    assert describe(texts[:200], ManySentences()).meaning[:, 0].std() > 5

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import simplemma
 
+from textinnsikt.clusters.labels import fitting_labels
 from textinnsikt.clusters.topicless import GENERAL_WORDS, names_contact
 from textinnsikt.language import STOP_WORDS, tokenize_words
 
@@ -83,9 +84,15 @@ def phrases(text: str) -> dict[str, str]:
 
 
 def cluster_names(
-    texts: Sequence[str], labels: np.ndarray, against: Sequence[np.ndarray], reserved: Sequence[str] = ()
+    texts: Sequence[str],
+    labels: np.ndarray,
+    against: Sequence[np.ndarray],
+    reserved: Sequence[str] = (),
+    themes: Sequence[str] | None = None,
+    fixed: Sequence[str | None] | None = None,
+    aspects: Sequence[str] | None = None,
 ) -> list[str]:
-    """Name clusters by class-based TF-IDF (Grootendorst 2022), no two alike.
+    """Name clusters, no two alike: by a shipped name that fits, else by class-based TF-IDF (Grootendorst 2022).
 
     Forms of a word are counted together, and the commonest form in the cluster is shown.
 
@@ -99,6 +106,12 @@ def cluster_names(
         For each cluster, a mask of the sentences it is compared with, itself among them.
     reserved : sequence of str
         Names that must not be used.
+    themes : sequence of str, optional
+        Theme of each cluster; without it, shipped names (`fitting_labels`) are not used.
+    fixed : sequence of str or None, optional
+        Names already given.
+    aspects : sequence of str, optional
+        Highest scoring aspect of each sentence.
 
     Returns
     -------
@@ -111,16 +124,23 @@ def cluster_names(
     >>> cluster_names(texts, np.array([0, 0, 1, 1]), [np.ones(4, bool)] * 2)
     ['lang ventetid', 'dyr og faktura']
     """
+    fixed = list(fixed) if fixed is not None else [None] * len(against)
+    given = fitting_labels(texts, labels, against, themes, aspects) if themes is not None else fixed
+    given = [one or other for one, other in zip(fixed, given, strict=True)]
     found = [phrases(text) for text in texts]
     names: list[str] = []
     for cluster, mask in enumerate(against):
+        name = given[cluster]
+        if name is not None and name not in names:
+            names.append(name)
+            continue
         members = np.flatnonzero(labels == cluster).tolist()
         inside = [found[i] for i in members]
         around = Counter(key for i in np.flatnonzero(mask).tolist() for key in found[i])
         scored = _score(Counter(key for one in inside for key in one), around, len(inside), int(mask.sum()))
         own = [texts[i] for i in members]
         shown = (_as_written(_shown(keys, inside), own) for keys in _proposals(scored, len(inside)))
-        names.append(_first_free(shown, [*reserved, *names]))
+        names.append(_first_free(shown, [*reserved, *names, *(name for name in given if name)]))
     return names
 
 

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+import pandas as pd
 from scipy import stats
+
+if TYPE_CHECKING:
+    from textinnsikt.clusters.result import ClusterResult
+
+#: Contacts behind a figure at least; fewer are not shown.
+FEWEST_CONTACTS = 10
+
+
+def shares_by(result: ClusterResult, groups: pd.Series) -> pd.DataFrame:
+    """Return each cluster's share of the sentences in each group of contacts.
+
+    Parameters
+    ----------
+    result : ClusterResult
+    groups : pandas.Series
+        Group of each contact, by ``henvendelse``; missing ones are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``gruppe, klynge, navn, tema, antall`` (the cluster's sentences), ``andel, nedre, øvre`` (of the group's
+        sentences, 95 % interval clustered by contact), ``n`` (contacts); groups of fewer than 10 contacts are left
+        out.
+    """
+    sentences = result.sentences.assign(gruppe=result.sentences["henvendelse"].map(groups)).dropna(subset="gruppe")
+    rows = []
+    for group, members in sentences.groupby("gruppe", sort=True):
+        contact = pd.factorize(members["henvendelse"], sort=True)[0]
+        sizes = np.bincount(contact).astype(float)
+        if len(sizes) < FEWEST_CONTACTS:
+            continue
+        for number, name, theme in result.summary[["klynge", "navn", "tema"]].itertuples(index=False):
+            hits = np.bincount(contact[(members["klynge"] == number).to_numpy()], minlength=len(sizes))
+            share = (int(hits.sum()), hits.sum() / sizes.sum(), *clustered_wilson(hits, sizes))
+            rows.append((group, number, name, theme, *share, len(sizes)))
+    columns = ["gruppe", "klynge", "navn", "tema", "antall", "andel", "nedre", "øvre", "n"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def clustered_wilson(hits: np.ndarray, sizes: np.ndarray, level: float = 0.95) -> tuple[float, float]:
