@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textinnsikt.cli.parser import NorwegianParser, parse_mapping
 from textinnsikt.cli.progress import Progress
-from textinnsikt.errors import InputError
+
+if TYPE_CHECKING:
+    from textinnsikt.scale import TagSettings, TagSummary
 
 
 def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str) -> None:
@@ -15,22 +21,73 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
     parser = commands.add_parser(
         name,
         help="merk kommentarer med temaer",
-        description="Merk hver kommentar med temaer. FIL er CSV, Excel, Parquet eller JSON Lines med en id og "
-        "kommentar_1 … kommentar_k, eller kolonnen tekst. Personopplysninger maskeres før noe skrives.",
+        description="Merk hver kommentar med temaer, så mange det er. INN er filer, mapper eller mønstre (*.csv) med "
+        "CSV, Excel, Parquet eller JSON Lines som har en id og kommentar_1 … kommentar_k, eller kolonnen tekst; «-» er "
+        "standard inn. Flere filer leses som én studie. Personopplysninger maskeres før noe skrives. Stoppes "
+        "kommandoen, går den samme kommandoen videre der den slapp.",
     )
-    parser.add_argument("file", metavar="FIL", type=Path, help="fila med kommentarene")
+    parser.add_argument("inputs", metavar="INN", nargs="+", help="filer, mapper eller mønstre med kommentarene")
     parser.add_argument(
-        "-o", "--output", metavar="UT", type=Path, required=True, help="resultatet: .csv eller .parquet"
+        "-o",
+        "--output",
+        metavar="UT",
+        required=True,
+        help="resultatet: .csv, .parquet eller .jsonl; «-», «-.jsonl» og «-.parquet» er standard ut",
     )
     parser.add_argument("--map", metavar="NAVN=OVERSKRIFT", action="append", help="hvilken overskrift som er hva")
     parser.add_argument("--model", metavar="MAPPE", type=Path, help="egen modell (standard: den innebygde)")
     parser.add_argument("--force", action="store_true", help="skriv over resultatet om det finnes")
+    parser.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="denne prosessen, eller en Ray-klynge (standard: local)",
+    )
+    parser.add_argument("--workers", metavar="ANTALL", type=int, help="modeller i arbeid samtidig, for --engine ray")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="hvor det regnes")
+    parser.add_argument(
+        "--dtype",
+        choices=("auto", "float32", "bfloat16"),
+        default="auto",
+        help="tallformat (standard: det modellen velger)",
+    )
+    parser.add_argument("--batch-tokens", metavar="ANTALL", type=int, help="ordbiter som regnes på en gang")
 
 
 def execute(options: argparse.Namespace) -> None:
     """Run the command and print where the result is."""
-    tag_file(options.file, options.output, parse_mapping(options.map), options.model, options.force)
-    print(f"Skrev {options.output.name}.")
+    from textinnsikt.errors import InputError
+    from textinnsikt.scale import TagSettings
+
+    for name in ("workers", "batch_tokens"):
+        if (getattr(options, name) or 1) < 1:
+            raise InputError(f"--{name.replace('_', '-')} må være minst 1.")
+    settings = TagSettings(
+        mapping=parse_mapping(options.map),
+        model=options.model,
+        force=options.force,
+        engine=options.engine,
+        workers=options.workers,
+        device=options.device,
+        dtype=options.dtype,
+        batch_tokens=options.batch_tokens,
+    )
+    summary = tag(options.inputs, options.output, settings)
+    to_pipe = options.output.startswith("-")
+    said = sys.stderr if to_pipe else sys.stdout
+    if summary.rejected and not to_pipe:
+        print(f"{summary.rejected} rader ble satt til side; se avvist.csv.", file=said)
+    elif summary.rejected:
+        print(f"{summary.rejected} rader kunne ikke leses og er utelatt.", file=said)
+    if not to_pipe:
+        print(f"Skrev {Path(options.output).name}.", file=said)
+
+
+def tag(inputs: Sequence[str | Path], output: str | Path, settings: TagSettings) -> TagSummary:
+    """Tag files and show on the terminal how far it has come; see `textinnsikt.scale.tag_files`."""
+    from textinnsikt.scale import tag_files
+
+    return tag_files(inputs, output, settings, Progress())
 
 
 def tag_file(
@@ -40,14 +97,14 @@ def tag_file(
     model: Path | None = None,
     force: bool = False,
 ) -> None:
-    """Tag the comments of one file.
+    """Tag the comments of one file with the settings that most need.
 
     Parameters
     ----------
     file : Path
         The comments.
     output : Path
-        ``.csv`` or ``.parquet``; the columns are those of ``kommentarer.csv``.
+        ``.csv``, ``.jsonl`` or ``.parquet``; the columns are those of ``kommentarer.csv``.
     mapping : dict of str to str, optional
         Canonical name -> heading.
     model : Path, optional
@@ -60,23 +117,6 @@ def tag_file(
     InputError
         When the input must be mended or the output exists.
     """
-    from textinnsikt.cli.steps import load_tagger
-    from textinnsikt.study import read_study, write_rejected, write_tagged_file
+    from textinnsikt.scale import TagSettings
 
-    if output.suffix.lower() not in (".csv", ".parquet"):
-        raise InputError(f"{output.name}: resultatet må ende på .csv eller .parquet.")
-    if output.exists() and not force:
-        raise InputError(f"{output.name} finnes fra før; velg et annet navn med -o, eller skriv over med --force.")
-    progress = Progress()
-    with progress.stage("les", "Leser"):
-        # A score, where there is one, goes along as it is: nothing here depends on its scale.
-        study = read_study(file, mapping=mapping, score_range=(-1e11, 1e11)).mask()
-    with progress.stage("merk", "Merker"):
-        tagged = load_tagger(model).tag(study, progress.count)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    fresh = output.with_name(f".{output.name}.ny{output.suffix}")
-    write_tagged_file(tagged, fresh)
-    fresh.replace(output)
-    if len(study.rejected):
-        write_rejected(study, output.with_name("avvist.csv"))
-        print(f"{len(study.rejected)} rader ble satt til side; se avvist.csv.")
+    tag([file], output, replace(TagSettings(), mapping=mapping or {}, model=model, force=force))

@@ -1,0 +1,83 @@
+"""Against Hugging Face's pipeline on the same weights and comments, and what duplicates save."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from common import PART, distinct_comments, in_turns, tell, tell_clock
+from transformers import pipeline
+
+from textinnsikt import ThemeTagger, example_study
+from textinnsikt.scale.cache import TextCache
+from textinnsikt.scale.streamtagger import StreamTagger
+from textinnsikt.themes import batches, packed
+from textinnsikt.themes.plain import fold_calibration, to_plain
+from textinnsikt.themes.storage import save_folder
+
+BATCHES = (1, 2, 4, 8, 16, 32, 64)
+
+
+def save_full(folder: Path) -> None:
+    """Write the shipped tagger as a full model, which both compute."""
+    tagger = ThemeTagger.load()
+    model = tagger.exact_
+    if model.pooling == "raw":
+        model.pooling = "cls"  # a plain BERT cannot average without its normalisation; the work is the same
+    plain = to_plain(model)
+    decisions = fold_calibration(plain, tagger.decisions_)
+    facts = {"grunnmodell": tagger.name_, "innstillinger": {"method": "full", "pooling": model.pooling}}
+    save_folder(folder, plain, None, tagger.tokenizer_, tagger._book, decisions, facts)
+
+
+def measure_pipeline() -> None:
+    tell_clock()
+    texts = distinct_comments(step=20)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        save_full(folder)
+        classify = pipeline("text-classification", model=str(folder), top_k=None)
+        fast, exact = StreamTagger.open(folder, dtype="bfloat16"), StreamTagger.open(folder, dtype="float32")
+    fast.cache_, exact.cache_ = TextCache(0), TextCache(0)
+    unchecked = {"window": fast._logits}
+    candidates = {f"pipeline, bunker på {size}": lambda size=size: classify(texts, batch_size=size) for size in BATCHES}
+    candidates["textinnsikt, float32"] = lambda: exact.predict_proba(texts)
+    candidates["textinnsikt, bfloat16"] = lambda: fast.predict_proba(texts)
+    candidates["textinnsikt, bfloat16 uten kontroll i float32"] = lambda: unchecked["window"](texts, fast.model_)
+    seconds = in_turns(candidates, rounds=2)
+    for name, spent in seconds.items():
+        tell(name, len(texts) / spent, "kommentarer/s")
+    ours = seconds["textinnsikt, bfloat16"]
+    tell("mot pipeline med standardvalg", seconds["pipeline, bunker på 1"] / ours, "ganger")
+    tell(
+        "mot pipeline med beste bunkestørrelse",
+        min(seconds[f"pipeline, bunker på {b}"] for b in BATCHES) / ours,
+        "ganger",
+    )
+    names = fast._book.outputs
+    theirs = np.array([[{r["label"]: r["score"] for r in row}[name] for name in names] for row in classify(texts)])
+    agree = fast.decisions_.decide(theirs.round(4)) == fast.decisions_.decide(fast.predict_proba(texts))
+    tell("enighet, kommentar × tema × fortegn", 100 * float(agree.mean()), "%")
+    near = fast.decisions_.is_near(fast.decisions_.probabilities(fast._logits(texts, fast.model_)), 0.025)
+    tell("regnet på nytt i float32", 100 * float(np.mean(near)), "%")
+
+
+def measure_padding() -> None:
+    tagger = ThemeTagger.load()
+    for step in (1, 4, 16):
+        lengths = [len(ids) for ids in tagger.tokenizer_(distinct_comments(step))["input_ids"]]
+        for name, plan in {
+            "faste bunker": sum(rows * padded for padded, rows, _ in batches._plan(lengths, batches.TOKENS)),
+            "pakker": sum(size for size, _ in packed._plan(lengths, packed.PACK)),
+        }.items():
+            tell(f"{name}, {len(lengths)} kommentarer, andel fyll", 100 * (1 - sum(lengths) / plan), "%")
+
+
+def measure_duplicates() -> None:
+    texts = list(example_study().comments["tekst"].dropna())
+    tell("kommentarer i eksempelstudien", len(texts))
+    tell("av dem ulike", len(set(texts)))
+    tell("spart ved dubletter", 100 * (1 - len(set(texts)) / len(texts)), "%")
+
+
+if __name__ == "__main__":
+    {"pipeline": measure_pipeline, "fyll": measure_padding, "dubletter": measure_duplicates}[PART]()

@@ -1,0 +1,83 @@
+"""A worker: one tagger that takes parts of rows and writes parts of the result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from textinnsikt.scale.chunk import Masker, build_chunk
+from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
+from textinnsikt.scale.rows import RowParts
+from textinnsikt.scale.survey import Facts
+from textinnsikt.study import Study, TaggedStudy, write_tagged_file
+
+if TYPE_CHECKING:
+    from textinnsikt.themes import ThemeTagger
+
+
+@dataclass(frozen=True)
+class WorkerSettings:
+    """What a worker needs to know, wherever it runs.
+
+    Parameters
+    ----------
+    output : str
+        The result; its parts lie in the job's folder beside it, which every worker must reach.
+    model : str, optional
+        Folder of the tagger.
+    device, dtype : str
+        As in `streamtagger.StreamTagger.open`, decided.
+    batch_tokens : int, optional
+        Tokens computed at a time.
+    """
+
+    output: str
+    model: str | None
+    device: Literal["auto", "cpu", "cuda"]
+    dtype: Literal["auto", "float32", "bfloat16"]
+    batch_tokens: int | None
+
+
+def open_tagger(settings: WorkerSettings) -> ThemeTagger:
+    """Load the tagger that the settings ask for."""
+    from textinnsikt.scale.streamtagger import StreamTagger
+
+    model = Path(settings.model) if settings.model else None
+    return StreamTagger.open(model, settings.device, settings.dtype, settings.batch_tokens)
+
+
+class Worker:
+    """Tags parts; reading, computing and writing are apart, so that they can go on beside each other."""
+
+    def __init__(self, settings: WorkerSettings):
+        self.job = JobFolder(Path(settings.output))
+        manifest = self.job.manifest
+        self.rows = RowParts(**manifest["rader"])
+        self.facts = Facts(**manifest["fakta"])
+        self.ending = Path(settings.output).suffix.lower()
+        beside = (os.cpu_count() or 1) - 1 if settings.device == "cuda" else 0
+        self.masker = Masker(self.facts.kept, beside)
+        self.tagger = open_tagger(settings)
+
+    def read(self, number: int) -> Study:
+        """Read and mask one part."""
+        return build_chunk(self.rows.load(self.job, number), self.facts, self.masker)
+
+    def tag(self, study: Study, progress: Callable[[int, int], None] | None = None) -> TaggedStudy:
+        """Tag the comments of a part."""
+        return self.tagger.tag(study, progress)
+
+    def write(self, number: int, tagged: TaggedStudy) -> dict[str, Any]:
+        """Write one part of the result; return what the manifest's log holds of it."""
+        path = self.job.part("ut", number, self.ending)
+        write_whole(path, lambda fresh: write_tagged_file(tagged, fresh))
+        return {
+            "del": number,
+            "rader": len(tagged.comments),
+            "kommentarer": int(tagged.comments["tekst"].notna().sum()),
+            "bytes": path.stat().st_size,
+            "sha256": file_sha256(path),
+        }
