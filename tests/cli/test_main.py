@@ -1,5 +1,8 @@
 """The command line as a user meets it."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -48,6 +51,18 @@ def test_wrong_calls_get_one_sentence_and_exit_code_2(capsys, arguments, words, 
     assert code == 2 and out == ""
     assert words in err and err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_help_is_the_same_whether_commands_are_loaded_or_not():
+    from textinnsikt.cli.main import build_parser
+
+    assert build_parser().format_help() == build_parser("").format_help()
+
+
+def test_help_comes_at_once():
+    code = "import sys; import textinnsikt.cli.main as m; m.build_parser('').format_help(); print(len(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 250  # neither pandas nor torch, which have over a thousand
 
 
 def test_models_says_what_is_here_and_why(capsys):

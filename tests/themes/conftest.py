@@ -15,3 +15,14 @@ def embedded():
     from textinnsikt.themes.embedded import load_embedded
 
     return load_embedded()
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    """A base that trains in a second, in the place of the embedded one."""
+    from tests.tiny import tiny_base
+    from textinnsikt.themes import embedded
+    from textinnsikt.themes import tagger as tagger_module
+
+    monkeypatch.setattr(embedded, "load_embedded", tiny_base)
+    monkeypatch.setattr(tagger_module, "MAX_TOKENS", 64)

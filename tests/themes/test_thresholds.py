@@ -31,5 +31,35 @@ def test_decisions_are_thresholded_probabilities():
 
 
 def test_an_output_that_is_never_true_stays_plain():
-    fitted = Decisions.fit(np.zeros((10, 1)), np.zeros((10, 1), dtype=int))
-    assert (fitted.slopes, fitted.shifts) == ((1.0,), (0.0,))
+    fitted = Decisions.fit(np.zeros((10, 2)), np.zeros((10, 2), dtype=int))
+    assert (fitted.slopes, fitted.shifts) == ((1.0, 1.0), (0.0, 0.0))
+
+
+def _three_way(decisions, logits, truth):
+    """Mean F1 of positive, negative and neither."""
+    yes = decisions.decide(decisions.probabilities(logits)).astype(int)
+    said = np.column_stack([yes, yes.sum(1) == 0])
+    real = np.column_stack([truth, truth.sum(1) == 0])
+    return float(np.mean(2 * (said * real).sum(0) / (said.sum(0) + real.sum(0))))
+
+
+def test_the_two_thresholds_of_a_theme_are_better_than_a_half():
+    logits, truth = _simulate()
+    fitted = Decisions.fit(logits, truth)
+    half = Decisions(fitted.slopes, fitted.shifts, (0.5, 0.5))
+    fresh = _simulate(seed=4)
+    assert _three_way(fitted, *fresh) >= _three_way(half, *fresh)
+
+
+def test_expected_precision_and_recall_hold_on_fresh_comments():
+    fitted = Decisions.fit(*_simulate())
+    logits, truth = _simulate(seed=4)
+    yes = fitted.decide(fitted.probabilities(logits))
+    hits = (yes & (truth == 1)).sum(0)
+    assert np.allclose(fitted.precisions, hits / yes.sum(0), atol=0.05)
+    assert np.allclose(fitted.recalls, hits / truth.sum(0), atol=0.05)
+
+
+def test_without_validation_the_weight_of_the_loss_is_taken_out():
+    decisions = Decisions.unchecked(np.array([3.0]))
+    assert np.isclose(decisions.probabilities(np.array([[np.log(3.0)]]))[0, 0], 0.5)

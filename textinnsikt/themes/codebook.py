@@ -60,7 +60,10 @@ class Codebook:
         try:
             return cls.from_dict(tomllib.loads(Path(path).read_text(encoding="utf-8")), Path(path).name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InputError(f"Kodeboka {Path(path).name} er ikke gyldig TOML: {error}.") from None
+            raise InputError(
+                f"Kodeboka {Path(path).name} er ikke gyldig TOML: {error}. "
+                'Navn med æ, ø eller å står i anførselstegn: [tema."løsning"].'
+            ) from None
 
     @classmethod
     def from_dict(cls, data: dict[str, Any], source: str = "kodeboka") -> Codebook:

@@ -38,8 +38,10 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values."""
-        rows = self.summary.round(4).to_dict("records")
-        return {"n": self.n, "kalibreringsfeil": round(self.calibration_error, 4), "rader": rows}
+        plain = self.summary.round(4).astype(object)
+        rows = plain.where(self.summary.notna(), None).to_dict("records")
+        error = None if np.isnan(self.calibration_error) else round(self.calibration_error, 4)
+        return {"n": self.n, "kalibreringsfeil": error, "rader": rows}
 
 
 def evaluate_decisions(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from textinnsikt.errors import InputError
 from textinnsikt.study import VALUES
+from textinnsikt.study.table import read_table
 from textinnsikt.themes.codebook import Codebook
 
 #: Names of the parts in the column ``del``.
@@ -21,9 +22,9 @@ def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.Data
     Parameters
     ----------
     path : str or Path
-        CSV with ``tekst`` and one column a theme holding ``ingen``, ``positiv``, ``negativ`` or ``blandet``; ``id``
-        (or ``henvendelse`` and ``kommentar_nr``), ``stemme``, ``del``, ``kanal``, ``klasse`` and ``målform`` may
-        stand beside.
+        CSV, Excel, Parquet or JSON Lines with ``tekst`` and one column a theme holding ``ingen``, ``positiv``,
+        ``negativ`` or ``blandet``; ``id`` (or ``henvendelse`` and ``kommentar_nr``), ``stemme``, ``del``, ``kanal``,
+        ``klasse`` and ``målform`` may stand beside.
     codebook : Codebook, optional
         Themes to expect; default is the shipped codebook.
 
@@ -38,29 +39,32 @@ def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.Data
         Names the first faulty column or row.
     """
     codebook = codebook or Codebook.load()
-    name = Path(path).name
-    try:
-        frame = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
-    except FileNotFoundError:
-        raise InputError(f"Finner ikke den merkede fila {name}.") from None
-    except (UnicodeDecodeError, pd.errors.ParserError) as error:
-        raise InputError(f"{name} kan ikke leses som CSV i UTF-8: {error}.") from None
-    for column in ("tekst", *codebook.keys):
+    table = read_table(path)
+    name, word = table.source, table.row_word
+    if table.rejected:
+        line, _, reason = table.rejected[0]
+        raise InputError(f"{name}, {word} {line}: {reason}.")
+    frame = table.cells.set_axis(list(table.headings), axis=1)
+    folded = {str(column).lower(): column for column in frame.columns}
+    wanted = ("tekst", *codebook.keys)
+    frame = frame.rename(columns={folded[column]: column for column in wanted if column in folded})
+    for column in wanted:
         if column not in frame.columns:
             raise InputError(f"{name} mangler kolonnen «{column}».")
+    frame = frame.fillna("").astype(str)
     for theme in codebook.keys:
         frame[theme] = frame[theme].str.strip().str.lower()
         faulty = frame.index[~frame[theme].isin(VALUES)]
         if len(faulty):
             row = int(faulty[0])
             raise InputError(
-                f"{name}, linje {row + 2}: «{frame.at[row, theme]}» i kolonnen «{theme}» "
+                f"{name}, {word} {row}: «{frame.at[row, theme]}» i kolonnen «{theme}» "
                 f"må være en av {', '.join(VALUES)}."
             )
     empty = frame.index[frame["tekst"].str.strip() == ""]
     if len(empty):
-        raise InputError(f"{name}, linje {int(empty[0]) + 2}: kolonnen «tekst» er tom.")
-    return frame
+        raise InputError(f"{name}, {word} {int(empty[0])}: kolonnen «tekst» er tom.")
+    return frame.reset_index(drop=True)
 
 
 def to_targets(labels: pd.DataFrame, codebook: Codebook) -> np.ndarray:

@@ -1,65 +1,76 @@
-"""The network: a BERT encoder with one yes/no output per theme and polarity."""
+"""The network: an encoder with one yes/no output per theme and polarity."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import nn
-from transformers import BertConfig, BertModel, BertPreTrainedModel
+from transformers import PreTrainedModel
 from transformers.modeling_outputs import SequenceClassifierOutput
 
 from textinnsikt.themes.encoder import mean_pool
 
+#: How token vectors become one vector a text. ``mean``: their average, brought to mean zero and variance one; ``cls``:
+#: the first token's; ``raw``: their average as it is (the shipped model).
+Pooling = Literal["mean", "cls", "raw"]
 
-class ThemeModel(BertPreTrainedModel):
-    """BERT, averaged over the tokens, with a linear layer to the outputs.
+
+class ThemeModel(nn.Module):
+    """A BERT encoder, pooled over the tokens, with a linear layer to the outputs.
 
     Parameters
     ----------
-    config : transformers.BertConfig
-        ``num_labels`` outputs, named by ``id2label``.
+    encoder : transformers.PreTrainedModel
+        Without pooler.
+    outputs : tuple of str
+        Names of the yes/no outputs.
+    pooling : {"mean", "cls", "raw"}
+    seed : int
+        The head's start values follow from it.
     """
 
-    # The base is passed in ready-made; nothing is tied.
-    _tied_weights_keys: dict[str, str] = {}
+    #: Name of the encoder among the attributes, as transformers' own models have it.
+    base_model_prefix = "bert"
 
-    def __init__(self, config: BertConfig):
-        super().__init__(config)
-        self.num_labels: int = len(config.id2label or {})
-        self.bert = BertModel(config, add_pooling_layer=False)
-        self.dropout = nn.Dropout(getattr(config, "classifier_dropout", None) or 0.1)
-        self.classifier = nn.Linear(config.hidden_size, self.num_labels)
-        self.post_init()
-
-    @classmethod
-    def from_base(cls, base: BertModel, outputs: tuple[str, ...], seed: int = 0) -> ThemeModel:
-        """Put a new head on a base encoder; the head's start values follow from ``seed``."""
-        config = BertConfig.from_dict(base.config.to_dict())
-        config.id2label = dict(enumerate(outputs))
-        config.label2id = {name: index for index, name in enumerate(outputs)}
-        config.problem_type = "multi_label_classification"
-        with torch.device("meta"):
-            model = cls(config)
-        model.bert = base
+    def __init__(
+        self, encoder: PreTrainedModel, outputs: tuple[str, ...], pooling: Pooling = "mean", seed: int = 0
+    ) -> None:
+        super().__init__()
+        self.outputs = outputs
+        self.pooling = pooling
+        self.bert = encoder
+        self.config = encoder.config
+        self.classifier = nn.Linear(encoder.config.hidden_size, len(outputs))
         generator = torch.Generator().manual_seed(seed)
-        model.classifier = nn.Linear(config.hidden_size, len(outputs), device="cpu")
         with torch.no_grad():
-            model.classifier.weight.normal_(0.0, config.initializer_range, generator=generator)
-            model.classifier.bias.zero_()
-        return model
+            self.classifier.weight.normal_(0.0, 0.02, generator=generator)
+            self.classifier.bias.zero_()
 
-    def forward(
-        self,
-        input_ids: torch.Tensor,
-        attention_mask: torch.Tensor,
-        labels: torch.Tensor | None = None,
-        **_: Any,
-    ) -> SequenceClassifierOutput:
-        """Return logits (rows x outputs), and the mean binary cross-entropy when ``labels`` are given."""
+    def pool(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return one vector per text (rows x width)."""
         hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        logits = self.classifier(self.dropout(mean_pool(hidden, attention_mask)))
-        loss = None
-        if labels is not None:
-            loss = nn.functional.binary_cross_entropy_with_logits(logits.float(), labels.float())
-        return SequenceClassifierOutput(loss=loss, logits=logits)
+        if self.pooling == "cls":
+            return hidden[:, 0]
+        pooled = mean_pool(hidden, attention_mask)
+        if self.pooling == "raw":
+            return pooled
+        return nn.functional.layer_norm(pooled, pooled.shape[-1:])
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: Any) -> SequenceClassifierOutput:
+        """Return logits (rows x outputs)."""
+        return SequenceClassifierOutput(logits=self.classifier(self.pool(input_ids, attention_mask)))
+
+
+def encoder_of(model: nn.Module) -> nn.Module:
+    """Return the part of a classifier below its head."""
+    encoder = getattr(model, str(model.base_model_prefix))
+    assert isinstance(encoder, nn.Module)
+    return encoder
+
+
+def last_linear(model: nn.Module) -> nn.Linear:
+    """Return the linear layer that gives the outputs."""
+    below = {id(part) for part in encoder_of(model).modules()}
+    layers = [part for part in model.modules() if isinstance(part, nn.Linear) and id(part) not in below]
+    return layers[-1]

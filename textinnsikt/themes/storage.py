@@ -1,31 +1,35 @@
-"""A tagger as a folder: weights in safetensors, everything else in JSON."""
+"""A tagger as a folder: weights in safetensors, everything else in JSON, and a model card."""
 
 from __future__ import annotations
 
 import json
 import platform
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
-import transformers
-from transformers import AutoTokenizer, PreTrainedTokenizerFast
+from torch import nn
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerFast
 
 from textinnsikt._version import __version__
+from textinnsikt.errors import InputError
 from textinnsikt.themes.adapter import Adapter, attach
+from textinnsikt.themes.bases import load_base
+from textinnsikt.themes.card import CARD, write_card
 from textinnsikt.themes.codebook import Codebook
-from textinnsikt.themes.embedded import NAME, load_embedded
 from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts
-from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.thresholds import Decisions
+
+_LIBRARIES = ("torch", "transformers", "peft", "tokenizers", "scikit-learn", "numpy")
 
 
 @dataclass(frozen=True)
 class StoredTagger:
     """What a folder holds, ready for use."""
 
-    model: ThemeModel
+    model: nn.Module
     tokenizer: PreTrainedTokenizerFast
     codebook: Codebook
     decisions: Decisions
@@ -36,7 +40,7 @@ class StoredTagger:
 
 def save_folder(
     folder: Path,
-    model: ThemeModel,
+    model: nn.Module,
     adapter: Adapter | None,
     tokenizer: PreTrainedTokenizerFast,
     codebook: Codebook,
@@ -46,52 +50,67 @@ def save_folder(
     """Write a trained tagger; an adapter leaves base and tokenizer where they are, a full model takes both along."""
     folder.mkdir(parents=True, exist_ok=True)
     if adapter is None:
-        model.save_pretrained(str(folder))
+        plain: Any = model
+        plain.save_pretrained(str(folder))
         tokenizer.save_pretrained(str(folder))
     else:
         adapter.save(folder)
+        (folder / "README.md").unlink(missing_ok=True)  # PEFT's own, empty card
     written = {
         "utforming": LAYOUT,
         "metode": "full" if adapter is None else "adapter",
-        "grunnmodell": NAME,
         "kodebok": codebook.to_dict(),
         "avgjørelser": asdict(decisions),
         **facts,
         "versjoner": {
             "textinnsikt": __version__,
-            "torch": torch.__version__,
-            "transformers": transformers.__version__,
             "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
         },
     }
     text = json.dumps(written, ensure_ascii=False, indent=1)  # the order of the themes is that of the outputs
     (folder / FACTS).write_text(text + "\n", encoding="utf-8")
+    (folder / CARD).write_text(write_card(written), encoding="utf-8")
 
 
-def load_folder(folder: Path) -> StoredTagger:
+def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
     """Read a tagger's folder, adapters merged into the base.
 
     Raises
     ------
     InputError
-        When the folder is missing, has no theme head, comes from a newer version or holds a pickle.
+        When the folder is missing, has no theme head, comes from a newer version or holds a pickle, or when its base
+        cannot be found.
     """
     facts = read_facts(folder)
     codebook = Codebook.from_dict(facts["kodebok"])
+    settings = dict(facts.get("innstillinger", {}))
+    # A folder without this entry is from before the averages were normalised.
+    settings.setdefault("pooling", "raw")
+    settings["base"] = facts["grunnmodell"]
     tokenizer: Any
+    model: Any
     if facts["metode"] == "adapter":
-        base, tokenizer = load_embedded()
-        model = attach(ThemeModel.from_base(base, codebook.outputs), Adapter.load(folder))
+        base = load_base(facts["grunnmodell"], codebook.outputs, settings["pooling"], 0, trust_remote_code)
+        model, tokenizer = attach(base.model, Adapter.load(folder)), base.tokenizer
     else:
-        model = ThemeModel.from_pretrained(str(folder), local_files_only=True)
-        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        model, tokenizer = _load_full(folder, trust_remote_code)
     decided = {name: tuple(values) for name, values in facts["avgjørelser"].items()}
     return StoredTagger(
         model=model.eval(),
         tokenizer=tokenizer,
         codebook=codebook,
         decisions=Decisions(**decided),
-        settings=facts.get("innstillinger", {}),
+        settings=settings,
         name=str(facts["grunnmodell"]),
         hash=folder_hash(folder),
     )
+
+
+def _load_full(folder: Path, trust_remote_code: bool) -> tuple[Any, Any]:
+    own_code = "auto_map" in json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    if own_code and not trust_remote_code:
+        raise InputError(f"Modellmappa {folder.name} kjører egen kode; stoler du på den, legg til --trust-remote-code.")
+    common: dict[str, Any] = {"local_files_only": True, "trust_remote_code": trust_remote_code}
+    model = AutoModelForSequenceClassification.from_pretrained(str(folder), dtype=torch.float32, **common)
+    return model, AutoTokenizer.from_pretrained(str(folder), **common)

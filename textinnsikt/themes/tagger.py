@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Self
@@ -11,26 +12,32 @@ import numpy as np
 import pandas as pd
 import torch
 from sklearn.base import BaseEstimator
+from torch import nn
 from transformers import PreTrainedTokenizerFast
 
 from textinnsikt.errors import InputError
 from textinnsikt.language import split_sentences
 from textinnsikt.study import MENTIONS, Study, TaggedStudy
 from textinnsikt.themes.adapter import attach, compress
-from textinnsikt.themes.batches import fast_dtype, run_batches
+from textinnsikt.themes.bases import Base, check_base, load_base
+from textinnsikt.themes.batches import fast_dtype
+from textinnsikt.themes.carriers import find_carriers
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME
 from textinnsikt.themes.labelled import to_targets, to_values
-from textinnsikt.themes.model import ThemeModel
+from textinnsikt.themes.model import Pooling, encoder_of
+from textinnsikt.themes.packed import run_model
+from textinnsikt.themes.plain import fold_calibration, to_plain
 from textinnsikt.themes.storage import load_folder, save_folder
 from textinnsikt.themes.thresholds import Decisions
-from textinnsikt.themes.training import Method, TrainingSettings, train_model
+from textinnsikt.themes.training import Method, Progress, TrainingSettings, train_model, yes_weights
 from textinnsikt.themes.windows import split_windows
-
-Progress = Callable[[int, int], None]
 
 #: Tokens in one window of a long comment.
 MAX_TOKENS = 256
+#: A text whose probability is this close to a threshold is computed again in float32: bfloat16 moves a probability by
+#: at most 0.025 (measured on 300 comments), and so decides no label.
+NEAR = 0.025
 
 
 class ThemeTagger(BaseEstimator):
@@ -46,13 +53,23 @@ class ThemeTagger(BaseEstimator):
         See `TrainingSettings`.
     seed : int
         Same seed and data give the same model on the same machine.
+    base : str, optional
+        Folder or id of a Hugging Face encoder to train on; default is the embedded one.
+    pooling : {"mean", "cls"}
+        How a plain BERT's token vectors become one vector a comment.
+    patience, averaging
+        See `TrainingSettings`.
+    trust_remote_code : bool
+        Run the base's own code, for bases that have some.
 
     Attributes
     ----------
-    model_ : ThemeModel
+    model_ : torch.nn.Module
         The network, adapters merged in.
     decisions_ : Decisions
         Calibration and thresholds.
+    history_ : list of float
+        Mean F1 on the validation comments after each epoch.
     name_ : str
         Shown in the column ``modell``.
     hash_ : str
@@ -65,6 +82,10 @@ class ThemeTagger(BaseEstimator):
     {'lytting': 'positiv', 'behovskartlegging': 'ingen', 'løsning': 'negativ', 'mersalg': 'ingen'}
     """
 
+    #: Tokens computed at a time, and where; set by those who stream.
+    _tokens: int | None = None
+    _device = "cpu"
+
     def __init__(
         self,
         codebook: Codebook | None = None,
@@ -74,6 +95,11 @@ class ThemeTagger(BaseEstimator):
         batch_size: int = 16,
         rank: int = 46,
         seed: int = 0,
+        base: str | None = None,
+        pooling: Pooling = "mean",
+        patience: int = 3,
+        averaging: float = 0.99,
+        trust_remote_code: bool = False,
     ):
         self.codebook = codebook
         self.method = method
@@ -82,38 +108,52 @@ class ThemeTagger(BaseEstimator):
         self.batch_size = batch_size
         self.rank = rank
         self.seed = seed
+        self.base = base
+        self.pooling = pooling
+        self.patience = patience
+        self.averaging = averaging
+        self.trust_remote_code = trust_remote_code
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> ThemeTagger:
+    def load(cls, path: str | Path | None = None, trust_remote_code: bool = False) -> ThemeTagger:
         """Load a saved tagger; without a path, the one that the package ships.
 
         Raises
         ------
         InputError
-            When the folder has no theme head, is from a newer version or holds a pickle.
+            When the folder has no theme head, is from a newer version, holds a pickle, or needs code of its own and
+            ``trust_remote_code`` is not given.
         """
         if path is None:
             with as_file(files("textinnsikt.themes") / "model") as folder:
-                return cls._from_folder(folder)
-        return cls._from_folder(Path(path))
+                return cls._from_folder(folder, trust_remote_code)
+        return cls._from_folder(Path(path), trust_remote_code)
 
     @classmethod
-    def _from_folder(cls, folder: Path) -> ThemeTagger:
-        stored = load_folder(folder)
+    def _from_folder(cls, folder: Path, trust_remote_code: bool) -> ThemeTagger:
+        stored = load_folder(folder, trust_remote_code)
         settings = {k: v for k, v in stored.settings.items() if k in cls().get_params()}
         tagger = cls(codebook=stored.codebook, **settings)
         tagger._use(stored.model, stored.tokenizer, stored.decisions, stored.name, stored.hash)
         return tagger
 
     def _use(
-        self, model: ThemeModel, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, name: str, digest: str
+        self, model: nn.Module, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, name: str, digest: str
     ) -> None:
-        self.model_ = model.eval()
-        torch.nn.Module.to(self.model_, fast_dtype())
+        """Take a float32 model into use; an adapter's also in the processor's fastest number format.
+
+        A full model is computed in float32 alone, as transformers itself would.
+        """
+        self.exact_ = model.eval()
+        fast = fast_dtype() if self.method == "adapter" else torch.float32
+        self.model_ = self.exact_ if fast is torch.float32 else nn.Module.to(copy.deepcopy(self.exact_), fast)
         self.tokenizer_ = tokenizer
         self.decisions_ = decisions
         self.name_ = name
         self.hash_ = digest
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "model_")
 
     @property
     def _book(self) -> Codebook:
@@ -125,6 +165,8 @@ class ThemeTagger(BaseEstimator):
         labels: pd.DataFrame,
         validation: tuple[Sequence[str], pd.DataFrame] | None = None,
         start: ThemeTagger | None = None,
+        checkpoints: Path | None = None,
+        progress: Progress | None = None,
     ) -> Self:
         """Train on labelled comments.
 
@@ -136,40 +178,61 @@ class ThemeTagger(BaseEstimator):
         validation : tuple of (texts, labels), optional
             Chooses the best epoch, the calibration and the thresholds.
         start : ThemeTagger, optional
-            A fitted tagger, of any codebook, whose encoder to go on from; default is the embedded base.
+            A fitted tagger on the same base, of any codebook, whose encoder to go on from.
+        checkpoints : Path, optional
+            Folder for the state after each epoch; a fit that was killed goes on from there, to the same result.
+        progress : callable, optional
+            Called with training steps done and steps in all.
 
         Returns
         -------
         ThemeTagger
             Itself.
         """
-        from textinnsikt.themes.embedded import load_embedded
-
         book = self._book
-        settings = TrainingSettings(
-            self.method, self.epochs, self.learning_rate, self.batch_size, self.rank, seed=self.seed
-        )
-        torch.manual_seed(self.seed)
-        base, tokenizer = load_embedded()
-        model = ThemeModel.from_base(base, book.outputs, self.seed)
+        settings = self._settings()
+        base = self._load_base()
         if start is not None:
-            model.bert.load_state_dict(start.model_.bert.state_dict())
+            _take_over(base.model, start.exact_)
+        targets = to_targets(labels, book)
         held_out = None
         if validation is not None:
             held_out = (list(validation[0]), to_targets(validation[1], book))
-        trained = train_model(model, tokenizer, list(texts), to_targets(labels, book), settings, held_out)
+        trained = base.model
+        self.history_ = train_model(
+            trained, base.tokenizer, list(texts), targets, settings, held_out, checkpoints, progress
+        )
         self.training_settings_ = settings
         self.adapter_ = None
         if self.method == "adapter":
-            origin, _ = load_embedded()
+            origin = self._load_base().model
             self.adapter_ = compress(trained, origin, self.rank)
-            trained = attach(ThemeModel.from_base(origin, book.outputs), self.adapter_)
-        self._use(trained, tokenizer, Decisions.neutral(len(book.outputs)), NAME, "ulagret")
+            trained = attach(origin, self.adapter_)
+        else:
+            trained = to_plain(trained)
+        decisions = Decisions.unchecked(yes_weights(targets))
+        self._use(trained, base.tokenizer, decisions, base.name, "ulagret")
         if held_out is not None:
-            self.decisions_ = Decisions.fit(self._logits(held_out[0]), held_out[1])
+            decisions = Decisions.fit(self._logits(held_out[0], self.exact_), held_out[1])
+        self.decisions_ = fold_calibration(trained, decisions) if self.method == "full" else decisions
         return self
 
-    def _logits(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+    def check(self) -> None:
+        """Raise an `InputError` when a parameter is out of range or the base cannot be found."""
+        self._settings()
+        if self.base is not None and self.base != NAME:
+            check_base(self.base, self.trust_remote_code)
+
+    def _settings(self) -> TrainingSettings:
+        return TrainingSettings(
+            self.method, self.epochs, self.learning_rate, self.batch_size, self.rank, self.pooling, self.patience,
+            self.averaging, MAX_TOKENS, self.seed,
+        )  # fmt: skip
+
+    def _load_base(self) -> Base:
+        return load_base(self.base, self._book.outputs, self.pooling, self.seed, self.trust_remote_code)
+
+    def _logits(self, texts: Sequence[str], model: nn.Module, progress: Progress | None = None) -> np.ndarray:
         """Return logits of texts that each fit in one window: texts x outputs, each distinct text computed once."""
         distinct = sorted(set(texts))
         if not distinct:
@@ -183,12 +246,18 @@ class ThemeTagger(BaseEstimator):
             if progress is not None:
                 progress(done, len(distinct))
 
-        logits = run_batches(self._forward, ids, int(self.tokenizer_.pad_token_id or 0), progress=report)
+        pad_id = int(self.tokenizer_.pad_token_id or 0)
+        logits = run_model(model, ids, pad_id, self._tokens, self._device, report)
         place = {text: row for row, text in enumerate(distinct)}
         return logits[[place[text] for text in texts]]
 
-    def _forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        return self.model_(input_ids=input_ids, attention_mask=attention_mask).logits
+    def _window_probabilities(self, windows: Sequence[str], progress: Progress | None) -> np.ndarray:
+        probabilities = self.decisions_.probabilities(self._logits(windows, self.model_, progress))
+        if self.model_ is not self.exact_:
+            near = np.flatnonzero(self.decisions_.is_near(probabilities, NEAR))
+            again = self._logits([windows[int(place)] for place in near], self.exact_)
+            probabilities[near] = self.decisions_.probabilities(again)
+        return probabilities
 
     def predict_proba(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """Return calibrated probabilities.
@@ -207,7 +276,7 @@ class ThemeTagger(BaseEstimator):
         """
         windows = [split_windows(text, self.tokenizer_, MAX_TOKENS) for text in texts]
         flat = [window for parts in windows for window in parts]
-        probabilities = self.decisions_.probabilities(self._logits(flat, progress))
+        probabilities = self._window_probabilities(flat, progress)
         if len(flat) == len(texts):
             return probabilities
         starts = np.cumsum([0, *[len(parts) for parts in windows[:-1]]])
@@ -216,6 +285,13 @@ class ThemeTagger(BaseEstimator):
     def predict(self, texts: Sequence[str]) -> pd.DataFrame:
         """Return one value per theme: columns are the theme names, one row per text."""
         return to_values(self.decisions_.decide(self.predict_proba(texts)), self._book)
+
+    def score(self, texts: Sequence[str], labels: pd.DataFrame) -> float:
+        """Return the mean F1 of the outputs, theme by polarity, on labelled comments."""
+        yes = self.decisions_.decide(self.predict_proba(texts))
+        truth = to_targets(labels, self._book) == 1
+        hits = (yes & truth).sum(0)
+        return float(np.mean(2 * hits / np.maximum(yes.sum(0) + truth.sum(0), 1)))
 
     def tag(self, study: Study, progress: Progress | None = None) -> TaggedStudy:
         """Tag every comment of a study.
@@ -239,7 +315,7 @@ class ThemeTagger(BaseEstimator):
         probabilities = self.predict_proba(distinct, progress)
         yes = self.decisions_.decide(probabilities)
         values = to_values(yes, self._book)
-        sentences = self._carrying_sentences(distinct, yes)
+        sentences = self.carrying_sentences(distinct, yes)
         place = pd.Series(range(len(distinct)), index=pd.Index(distinct, dtype=object))
         rows = place.reindex(texts[filled]).to_numpy(dtype=int)
         for number, theme in enumerate(self._book.keys):
@@ -264,37 +340,61 @@ class ThemeTagger(BaseEstimator):
             n_rejected=len(study.rejected),
         )
 
-    def _carrying_sentences(self, texts: Sequence[str], yes: np.ndarray) -> list[dict[str, str]]:
-        """Return, per text, theme -> the sentence in which the theme's outputs are most probable."""
+    def carrying_sentences(self, texts: Sequence[str], yes: np.ndarray) -> list[dict[str, str]]:
+        """Return, per text, theme -> the sentence that carries it, for the themes that it has.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        yes : numpy.ndarray
+            Decisions, texts x outputs.
+        """
         pieces = [split_sentences(text) if row.any() else [] for text, row in zip(texts, yes, strict=True)]
         flat = sorted({piece for parts in pieces if len(parts) > 1 for piece in parts})
-        scores = dict(zip(flat, self.predict_proba(flat), strict=True)) if flat else {}
-        found: list[dict[str, str]] = []
-        for text, parts, row in zip(texts, pieces, yes, strict=True):
-            carriers = {}
-            for number, theme in enumerate(self._book.keys):
-                outputs = [i for i in (2 * number, 2 * number + 1) if row[i]]
-                if outputs and len(parts) > 1:
-                    carriers[theme] = max(parts, key=lambda piece: max(scores[piece][i] for i in outputs))
-                elif outputs:
-                    carriers[theme] = text
-            found.append(carriers)
-        return found
+        chance = self.predict_proba(flat)
+        scores = dict(zip(flat, chance, strict=True))
+        return [
+            find_carriers(text, parts, row, scores, self._book.keys)
+            for text, parts, row in zip(texts, pieces, yes, strict=True)
+        ]
 
-    def save(self, path: str | Path, metrics: dict[str, Any] | None = None, data_sha256: str = "") -> None:
-        """Write the tagger to a folder: weights as safetensors, the rest as JSON, no pickle.
+    def save(
+        self,
+        path: str | Path,
+        metrics: dict[str, Any] | None = None,
+        data_sha256: str = "",
+        data: dict[str, Any] | None = None,
+    ) -> None:
+        """Write the tagger to a folder: weights as safetensors, the rest as JSON, a model card, no pickle.
 
         Parameters
         ----------
         path : str or Path
             A folder; made if missing.
         metrics : dict, optional
-            Written beside the thresholds.
+            Part -> `Evaluation.to_dict`; into the model card.
         data_sha256 : str
             Hash of the labelled file.
+        data : dict, optional
+            What is to be said of the labelled file in the model card: name -> number or word.
         """
         if not hasattr(self, "training_settings_"):
             raise InputError("Bare en modell som nettopp er trent, kan lagres; en lastet modell er alt en mappe.")
-        settings = self.training_settings_.to_dict()
-        facts = {"innstillinger": settings, "maal": metrics or {}, "data_sha256": data_sha256}
+        facts = {
+            "grunnmodell": self.name_,
+            "innstillinger": self.training_settings_.to_dict(),
+            "historie": self.history_,
+            "data": data or {},
+            "maal": metrics or {},
+            "data_sha256": data_sha256,
+        }
         save_folder(Path(path), self.model_, self.adapter_, self.tokenizer_, self._book, self.decisions_, facts)
+
+
+def _take_over(model: nn.Module, start: nn.Module) -> None:
+    """Give a model the encoder weights of another on the same base; its further layers, if any, stay behind."""
+    encoder, other = encoder_of(model), encoder_of(start).state_dict()
+    own = encoder.state_dict()
+    if any(name not in other or other[name].shape != value.shape for name, value in own.items()):
+        raise InputError("Modellen det skal trenes videre på, har en annen grunnmodell.")
+    encoder.load_state_dict({name: other[name] for name in own})

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+#: Threshold where nothing was held out to choose it on: half of the best F1 reached (Lipton et al. 2014, "Optimal
+#: thresholding of classifiers to maximize F1 measure"), at an F1 of 0.8.
+PLAIN_THRESHOLD = 0.4
+
 
 @dataclass(frozen=True)
 class Decisions:
@@ -19,11 +23,15 @@ class Decisions:
         support vector machines").
     thresholds : tuple of float
         Per output, on the probability.
+    precisions, recalls : tuple of float, optional
+        Per output, what the thresholds gave on the validation comments; empty when there were none.
     """
 
     slopes: tuple[float, ...]
     shifts: tuple[float, ...]
     thresholds: tuple[float, ...]
+    precisions: tuple[float, ...] = ()
+    recalls: tuple[float, ...] = ()
 
     @classmethod
     def neutral(cls, n_outputs: int) -> Decisions:
@@ -31,41 +39,60 @@ class Decisions:
         return cls((1.0,) * n_outputs, (0.0,) * n_outputs, (0.5,) * n_outputs)
 
     @classmethod
-    def fit(cls, logits: np.ndarray, targets: np.ndarray, floor: float = 0.2, ceiling: float = 0.8) -> Decisions:
+    def unchecked(cls, weights: np.ndarray) -> Decisions:
+        """Return decisions for a model without validation comments.
+
+        Parameters
+        ----------
+        weights : numpy.ndarray
+            How much the loss counted a yes of each output: it moved the logits by their logarithm, which is taken out.
+        """
+        shifts = tuple(float(x) for x in np.round(-np.log(weights), 6))
+        return cls((1.0,) * len(shifts), shifts, (PLAIN_THRESHOLD,) * len(shifts))
+
+    @classmethod
+    def fit(cls, logits: np.ndarray, targets: np.ndarray, floor: float = 0.15, ceiling: float = 0.8) -> Decisions:
         """Choose them on validation comments.
 
         Parameters
         ----------
         logits : numpy.ndarray
-            Comments x outputs.
+            Comments x outputs, two outputs a theme.
         targets : numpy.ndarray
             0/1, same shape.
         floor, ceiling : float
-            The thresholds (highest F1, middle of the best stretch) stay between these, so that a small validation
-            part cannot send them to an end.
+            The thresholds stay between these, so that a small validation part cannot send them to an end.
+
+        Notes
+        -----
+        The two thresholds of a theme are chosen together, for the highest mean of three F1: of the two polarities
+        and of silence, which depends on both. Of pairs next to each other the mean over the neighbourhood counts, so
+        that no single comment decides.
 
         Examples
         --------
         >>> import numpy as np
-        >>> logits = np.array([[-3.0], [-2.0], [-1.0], [1.0], [2.0], [3.0]] * 5)
+        >>> logits = np.array([[-3.0, 3.0], [-2.0, 2.0], [-3.0, -3.0], [1.0, -1.0], [2.0, -2.0], [3.0, -3.0]] * 5)
         >>> decisions = Decisions.fit(logits, (logits > 0).astype(int))
-        >>> bool(0.2 <= decisions.thresholds[0] <= 0.8)
-        True
+        >>> decisions.precisions, decisions.recalls
+        ((1.0, 1.0), (1.0, 1.0))
         """
-        slopes, shifts, thresholds = [], [], []
+        slopes, shifts = [], []
         for column in range(logits.shape[1]):
-            x, y = logits[:, column], targets[:, column]
-            if y.min() == y.max():
-                slope, shift = 1.0, 0.0
-            else:
-                platt = LogisticRegression(C=10.0).fit(x.reshape(-1, 1), y)
-                slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-            if slope <= 0:
-                slope, shift = 1.0, 0.0
+            slope, shift = _platt(logits[:, column], targets[:, column])
             slopes.append(round(slope, 6))
             shifts.append(round(shift, 6))
-            thresholds.append(_best_threshold(_sigmoid(slope * x + shift), y, floor, ceiling))
-        return cls(tuple(slopes), tuple(shifts), tuple(thresholds))
+        plain = cls(tuple(slopes), tuple(shifts), (0.5,) * len(slopes))
+        probabilities = plain.probabilities(logits)
+        thresholds: list[float] = []
+        for first in range(0, logits.shape[1], 2):
+            pair = slice(first, first + 2)
+            thresholds += _best_pair(probabilities[:, pair], targets[:, pair], floor, ceiling)
+        yes, truth = probabilities >= np.array(thresholds), np.asarray(targets) == 1
+        hits = (yes & truth).sum(0)
+        precisions = np.round(hits / np.maximum(yes.sum(0), 1), 4)
+        recalls = np.round(hits / np.maximum(truth.sum(0), 1), 4)
+        return cls(plain.slopes, plain.shifts, tuple(thresholds), tuple(precisions.tolist()), tuple(recalls.tolist()))
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
         """Return calibrated probabilities, float64, comments x outputs, four decimals as they are written."""
@@ -75,15 +102,44 @@ class Decisions:
         """Return yes or no, comments x outputs: probability at or above the threshold."""
         return np.asarray(probabilities) >= np.array(self.thresholds)
 
+    def is_near(self, probabilities: np.ndarray, distance: float) -> np.ndarray:
+        """Return which comments have a probability less than ``distance`` from its threshold."""
+        return (np.abs(probabilities - np.array(self.thresholds)) < distance).any(axis=1)
+
 
 def _sigmoid(x: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-np.clip(x, -500, 500)))
 
 
-def _best_threshold(probabilities: np.ndarray, truth: np.ndarray, floor: float, ceiling: float) -> float:
+def _platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Return slope and shift; those of a plain sigmoid where they cannot be told."""
+    if truth.min() == truth.max():
+        return 1.0, 0.0
+    fitted = LogisticRegression(C=10.0).fit(logits.reshape(-1, 1), truth)
+    slope = float(fitted.coef_[0, 0])
+    return (slope, float(fitted.intercept_[0])) if slope > 0 else (1.0, 0.0)
+
+
+def _best_pair(probabilities: np.ndarray, truth: np.ndarray, floor: float, ceiling: float) -> list[float]:
+    """Return the two thresholds of one theme (comments x 2)."""
     grid = np.round(np.arange(floor, ceiling + 0.005, 0.01), 2)
-    yes = probabilities[:, None] >= grid
-    hits = (yes & (truth[:, None] == 1)).sum(0)
-    f1 = 2 * hits / np.maximum(yes.sum(0) + truth.sum(), 1)
-    best = grid[f1 >= f1.max() - 1e-9]
-    return float(best[len(best) // 2])
+    yes = probabilities[:, :, None] >= grid
+    own = [_f1(yes[:, side], truth[:, side, None] == 1) for side in (0, 1)]
+    # Silence: neither output, for every pair of thresholds.
+    first, second = (~yes[:, 0]).astype(np.float32), (~yes[:, 1]).astype(np.float32)
+    quiet = (truth == 0).all(1).astype(np.float32)
+    hits, said = (first * quiet[:, None]).T @ second, first.T @ second
+    f1 = own[0][:, None] + own[1][None, :] + 2 * hits / np.maximum(said + quiet.sum(), 1)
+    smooth = _box(_box(f1).T).T
+    best = np.argwhere(smooth >= smooth.max() - 1e-9)
+    return [float(grid[place]) for place in best[len(best) // 2]]
+
+
+def _f1(yes: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    return 2 * (yes & truth).sum(0) / np.maximum(yes.sum(0) + truth.sum(0), 1)
+
+
+def _box(values: np.ndarray, reach: int = 3) -> np.ndarray:
+    """Return the mean of each row with ``reach`` rows on either side; the edge rows repeat."""
+    padded = np.pad(values, ((reach, reach), (0, 0)), mode="edge")
+    return np.mean([padded[i : i + len(values)] for i in range(2 * reach + 1)], axis=0)

@@ -7,8 +7,13 @@ from transformers import PreTrainedTokenizerFast
 from textinnsikt.language import split_sentences
 
 
-def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int) -> list[str]:
-    """Cut a text into pieces of at most ``max_tokens`` tokens, at sentence ends where there are any.
+#: Tokens in one window of a text that does not fit as a whole. Among much else, a single sentence with a theme is
+#: found up to about this length, and lost in twice as much.
+WINDOW = 96
+
+
+def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int, window: int = WINDOW) -> list[str]:
+    """Cut a text of more than ``max_tokens`` tokens into windows, at sentence ends where there are any.
 
     Parameters
     ----------
@@ -16,6 +21,8 @@ def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int
     tokenizer : transformers.PreTrainedTokenizerFast
     max_tokens : int
         Special tokens and prefix included.
+    window : int
+        Most tokens in a window.
 
     Returns
     -------
@@ -25,12 +32,13 @@ def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int
     # A token is at least one character: most texts need not be counted.
     if len(text) <= max_tokens - 8 or _count(text, tokenizer) <= max_tokens:
         return [text]
+    window = min(window, max_tokens)
     windows: list[str] = []
     current = ""
     for sentence in split_sentences(text):
-        for piece in _cut_words(sentence, tokenizer, max_tokens):
+        for piece in _cut_words(sentence, tokenizer, window):
             joined = f"{current} {piece}" if current else piece
-            if current and _count(joined, tokenizer) > max_tokens:
+            if current and _count(joined, tokenizer) > window:
                 windows.append(current)
                 current = piece
             else:

@@ -1,0 +1,104 @@
+"""Training, tagging and measuring with themes of one's own, by the commands alone."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from tests.tiny import LABELS, TEXTS, tiny_base
+from textinnsikt.cli.main import main
+from textinnsikt.cli.output import PARTS
+
+CODEBOOK = '[tema."løsning"]\nnavn = "Løsning"\ndefinisjon = "Svaret."\n[tema.lytting]\nnavn = "Lytting"\n'
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    from textinnsikt.themes import embedded
+    from textinnsikt.themes import tagger as tagger_module
+
+    monkeypatch.setattr(embedded, "load_embedded", tiny_base)
+    monkeypatch.setattr(tagger_module, "MAX_TOKENS", 64)
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    labelled = LABELS.assign(id=[f"k{i}" for i in range(len(TEXTS))], tekst=TEXTS)
+    labelled.to_csv("merket.csv", index=False, encoding="utf-8")
+    labelled[:8].to_csv("validering.csv", index=False, encoding="utf-8", sep=";")
+    (tmp_path / "kodebok.toml").write_text(CODEBOOK, encoding="utf-8")
+    return tmp_path
+
+
+def _train(*more):
+    return main(["train", "merket.csv", "-o", "modell", "--codebook", "kodebok.toml", "--val", "validering.csv", *more])
+
+
+@pytest.mark.parametrize("method", ["adapter", "full"])
+def test_own_themes_go_all_the_way(tiny, files, capsys, method):
+    assert _train("--epochs", "2", "--method", method) == 0
+    assert "--model modell" in capsys.readouterr().out
+    assert not (files / "modell" / PARTS).exists()
+    facts = json.loads((files / "modell" / "tagger.json").read_text(encoding="utf-8"))
+    assert facts["kodebok"]["tema"]["løsning"]["definisjon"] == "Svaret."
+    assert facts["data"]["kommentarer til trening"] == 16 and facts["maal"]["validering"]["n"] == 8
+    assert (files / "modell" / "kalibrering.svg").read_text(encoding="utf-8").startswith("<svg")
+    comments = pd.DataFrame({"henvendelse": range(4), "kommentar_1": TEXTS[:4]})
+    comments.to_csv("nye.csv", index=False, encoding="utf-8")
+    assert main(["tag", "nye.csv", "-o", "ut.csv", "--model", "modell"]) == 0
+    tagged = pd.read_csv("ut.csv")
+    assert {"løsning", "løsning_p_positiv", "lytting", "lytting_setning"} <= set(tagged.columns)
+    assert "mersalg" not in tagged.columns
+    assert main(["evaluate", "merket.csv", "--model", "modell", "--json", "tall.json", "--figure", "k.svg"]) == 0
+    found = json.loads((files / "tall.json").read_text(encoding="utf-8"))
+    assert 0 <= found["makro_f1"] <= 1 and 0 <= found["makro_f1_omtale"] <= 1
+    assert {row["utfall"] for row in found["rader"]} >= {"løsning:positiv", "lytting:omtale", "makro_f1"}
+    assert "Forvekslinger for lytting" in capsys.readouterr().out
+    assert (files / "k.svg").exists()
+
+
+def test_a_killed_command_goes_on(tiny, files, capsys, monkeypatch):
+    assert _train("--epochs", "3") == 0
+    whole = (files / "modell" / "adapter_model.safetensors").read_bytes()
+
+    def stop(self, done, total):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("textinnsikt.cli.progress.Progress.count", stop)
+        assert _train("--epochs", "3", "--force") == 130
+    assert (files / "modell" / "adapter_model.safetensors").read_bytes() == whole
+    assert list((files / "modell" / PARTS / "trening").glob("checkpoint-*"))
+    assert _train("--epochs", "3", "--force") == 0
+    assert (files / "modell" / "adapter_model.safetensors").read_bytes() == whole
+    assert not (files / "modell" / PARTS).exists()
+
+
+def test_a_model_is_not_overwritten(tiny, files, capsys):
+    assert _train("--epochs", "1") == 0
+    assert _train("--epochs", "1") == 2
+    assert "--force" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["finnes_ikke.csv", "-o", "m"], "finnes_ikke.csv"),
+        (["merket.csv", "-o", "m"], "mangler kolonnen «behovskartlegging»"),
+        (["merket.csv", "-o", "m", "--codebook", "mangler.toml"], "mangler.toml"),
+        (["merket.csv", "-o", "m", "--codebook", "kodebok.toml", "--base", "mappe_uten_modell"], "mappe_uten_modell"),
+        (["merket.csv", "-o", "m", "--codebook", "kodebok.toml", "--epochs", "0"], "større enn null"),
+        (["merket.csv", "-o", "m", "--method", "lora"], "kan ikke være 'lora'"),
+    ],
+)
+def test_wrong_calls_get_one_sentence(files, capsys, arguments, words):
+    (files / "mappe_uten_modell").mkdir()
+    try:
+        code = main(["train", *arguments])
+    except SystemExit as stop:
+        code = stop.code
+    said = capsys.readouterr()
+    assert code == 2 and words in said.err and said.err.count("\n") == 1 and said.out == ""
+    assert not (files / "m").exists()

@@ -1,0 +1,90 @@
+"""Training: it learns, it is the same each time, and it goes on where it was killed."""
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.model_selection import KFold, cross_validate
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import FunctionTransformer
+
+from tests.tiny import BOOK, LABELS, TEXTS
+from textinnsikt import InputError, ThemeTagger
+from textinnsikt.themes import training
+from textinnsikt.themes.training import TrainingSettings, yes_weights
+
+
+def _tagger(**settings):
+    return ThemeTagger(BOOK, **{"method": "full", "epochs": 4, "learning_rate": 2e-3, "batch_size": 4} | settings)
+
+
+def test_training_learns_and_the_same_seed_gives_the_same_model(tiny):
+    one, two = (_tagger(epochs=40, patience=40, seed=1).fit(TEXTS, LABELS, (TEXTS, LABELS)) for _ in range(2))
+    assert one.predict(TEXTS).equals(LABELS)
+    assert np.array_equal(one.predict_proba(TEXTS), two.predict_proba(TEXTS))
+    other = _tagger(epochs=2, seed=2).fit(TEXTS, LABELS)
+    assert not np.array_equal(one.predict_proba(TEXTS), other.predict_proba(TEXTS))
+
+
+@pytest.mark.parametrize("validated", [True, False])
+@pytest.mark.parametrize("killed_at", [2, 9, 16])
+def test_a_killed_training_goes_on_to_the_same_model(tiny, tmp_path, killed_at, validated):
+    held = (TEXTS[:8], LABELS[:8]) if validated else None
+    whole = _tagger().fit(TEXTS, LABELS, held)
+
+    def stop(done, total):
+        if done == killed_at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _tagger().fit(TEXTS, LABELS, held, checkpoints=tmp_path, progress=stop)
+    steps = []
+    resumed = _tagger().fit(TEXTS, LABELS, held, checkpoints=tmp_path, progress=lambda done, _: steps.append(done))
+    assert steps[0] == max(1, 4 * ((killed_at - 1) // 4) + 1)
+    assert np.array_equal(resumed.predict_proba(TEXTS), whole.predict_proba(TEXTS))
+    assert resumed.history_ == whole.history_
+    # Killed after training, before the model was saved: nothing is trained again.
+    again = _tagger().fit(TEXTS, LABELS, held, checkpoints=tmp_path, progress=stop)
+    assert np.array_equal(again.predict_proba(TEXTS), whole.predict_proba(TEXTS))
+
+
+def test_a_half_written_checkpoint_is_not_used(tiny, tmp_path):
+    def stop(done, total):
+        if done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _tagger().fit(TEXTS, LABELS, checkpoints=tmp_path, progress=stop)
+    (tmp_path / "checkpoint-8").mkdir()
+    (tmp_path / "checkpoint-8" / "model.safetensors").write_bytes(b"halv")
+    resumed = _tagger().fit(TEXTS, LABELS, checkpoints=tmp_path)
+    assert np.array_equal(resumed.predict_proba(TEXTS), _tagger().fit(TEXTS, LABELS).predict_proba(TEXTS))
+
+
+def test_training_stops_when_validation_gets_no_better(tiny, monkeypatch):
+    monkeypatch.setattr(training, "_macro_f1", lambda _: {"f1": 0.5})
+    tagger = _tagger(epochs=10, patience=2).fit(TEXTS, LABELS, (TEXTS, LABELS))
+    assert tagger.history_ == [0.5] * 3
+
+
+def test_it_works_as_scikit_learn_s_estimators_do(tiny):
+    tagger = _tagger(epochs=3, seed=5)
+    assert clone(tagger).get_params() == tagger.get_params()
+    tidy = FunctionTransformer(lambda texts: [text.strip() for text in texts])
+    found = cross_validate(Pipeline([("stell", tidy), ("tagger", tagger)]), TEXTS, LABELS, cv=KFold(2))
+    assert found["test_score"].shape == (2,) and (found["test_score"] >= 0).all()
+
+
+def test_a_start_on_another_base_is_refused(tiny, tagger):
+    with pytest.raises(InputError, match="annen grunnmodell"):
+        _tagger().fit(TEXTS, LABELS, start=tagger)
+
+
+def test_settings_out_of_range_are_refused():
+    for wrong in ({"epochs": 0}, {"method": "lora"}, {"pooling": "max"}, {"learning_rate": 0.0}, {"patience": 0}):
+        with pytest.raises(InputError):
+            TrainingSettings(**wrong)
+
+
+def test_rare_outputs_count_more():
+    weights = yes_weights(np.array([[1, 0]] * 5 + [[0, 1]] + [[0, 0]] * 94))
+    assert 1 < weights[0] < weights[1] <= 5
