@@ -230,6 +230,42 @@ def build_factors(tagged: TaggedStudy) -> SimpleNamespace:
     return SimpleNamespace(summary=summary, notes=notes, header={"level": 0.95})
 
 
+def build_further(tagged: TaggedStudy) -> dict[str, SimpleNamespace]:
+    """Make importance, winners, ranking and expectations, with the columns of their files."""
+    share = [0.1, 0.5, 0.35, 0.05]
+    importance = pd.DataFrame({"tema": THEMES, "metode": "lmg", "estimat": [s / 5 for s in share]})
+    importance = importance.assign(nedre=importance["estimat"] / 2, øvre=importance["estimat"] * 1.5, n=60, andel=share)
+    importance = importance.assign(andel_nedre=[s / 2 for s in share], andel_øvre=[s * 1.4 for s in share])
+    places = {"rang": [3, 1, 2, 4], "rang_fra": [3, 1, 1, 3], "rang_til": [4, 2, 2, 4]}
+    importance = importance.assign(**places, tilfeldig=0.01, p=0.01)
+    pairs = [(kind, theme, mention) for kind in ("alle", *CENTRES) for theme in THEMES for mention in MENTIONS]
+    winners = pd.DataFrame(pairs, columns=["klasse", "tema", "omtale"])
+    winners["estimat"] = [0.08 - 0.03 * (i % 5) for i in range(len(winners))]
+    winners = winners.assign(nedre=winners["estimat"] - 0.05, øvre=winners["estimat"] + 0.05, n=150, vinner=0.4)
+    winners = winners.assign(andre=0.4 - winners["estimat"], rå=winners["estimat"], p=0.02, q=0.04)
+    groups = tagged.contacts.groupby(["kundesenter", "klasse"])["totalscore"]
+    ranking = groups.agg(snitt="mean", n="size").reset_index().sort_values("snitt", ascending=False, ignore_index=True)
+    ranking.insert(0, "mål", "offisiell score")
+    ranking = ranking[["mål", "kundesenter", "klasse", "n", "snitt"]]
+    ranking = ranking.assign(estimat=ranking["snitt"] + 0.5, nedre=ranking["snitt"] - 6, øvre=ranking["snitt"] + 6)
+    ranking = ranking.assign(plass="delt 1.", rang=range(1, len(ranking) + 1), sannsynlighet_best=0.2)
+    ranking["klasserang"] = ranking.groupby("klasse").cumcount() + 1
+    for kind, size in (("rang", len(ranking)), ("klasserang", 4)):
+        ranking[f"{kind}_fra"] = (ranking[kind] - 2).clip(lower=1)
+        ranking[f"{kind}_til"] = (ranking[kind] + 3).clip(upper=size)
+    silent = ranking.head(3).assign(mål="svarandel", sannsynlighet_best=np.nan)
+    ranks = [column for column in ranking if "rang_" in column]
+    ranking = pd.concat([ranking, silent.assign(**dict.fromkeys(ranks, np.nan))], ignore_index=True)
+    wanted = pd.DataFrame({"tema": THEMES, "mål": "forventning", "estimat": [1.0, 3, 2, np.nan], "nedre": np.nan})
+    done = pd.DataFrame({"tema": THEMES, "mål": "ytelse", "estimat": [0.6, 0.45, 0.5, 0.3], "nedre": 0.25})
+    expectations = pd.concat([wanted.assign(øvre=np.nan, n=np.nan), done.assign(øvre=0.65, n=80.0)], ignore_index=True)
+    frames = {"importance": importance, "winners": winners, "ranking": ranking, "expectations": expectations}
+    return {
+        name: SimpleNamespace(summary=frame, notes=(f"Et forbehold om {name}.",), header={})
+        for name, frame in frames.items()
+    }
+
+
 def build_insight(n: int = 160, **changes: object) -> Insight:
     """Put the parts together."""
     tagged = build_tagged(n)
@@ -240,6 +276,12 @@ def build_insight(n: int = 160, **changes: object) -> Insight:
 @pytest.fixture(scope="session")
 def insight() -> Insight:
     return build_insight()
+
+
+@pytest.fixture(scope="session")
+def full() -> Insight:
+    """The study with every further finding."""
+    return build_insight(**build_further(build_tagged()))
 
 
 @pytest.fixture(scope="session")

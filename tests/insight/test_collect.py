@@ -38,6 +38,22 @@ def test_the_dict_follows_its_schema(facts):
     assert json.loads(json.dumps(facts, allow_nan=False)) == facts
 
 
+def test_the_dict_with_every_finding_follows_its_schema(full):
+    found = full.collect()
+    jsonschema.validate(found, SCHEMA)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert [row["estimat"] for row in found["viktighet"]["rader"]] == full.importance.summary["andel"].tolist()
+    assert [row["forventning"] for row in found["viktighet"]["rader"]] == [1, 3, 2, None]
+    assert found["viktighet"]["rader"][1]["omtale"]["estimat"] == 0.45
+    everyone = full.winners.summary[full.winners.summary["klasse"] == "alle"]
+    assert [row["estimat"] for row in found["vinnere"]["rader"]] == everyone["estimat"].tolist()
+    places = full.ranking.summary.drop_duplicates("kundesenter").set_index("kundesenter")
+    for row in found["kundesentre"]:
+        hidden = row["n"] < 10
+        assert row["rang"] == (None if hidden else places.loc[row["kundesenter"], "rang"])
+        assert row["klasserang_til"] == (None if hidden else places.loc[row["kundesenter"], "klasserang_til"])
+
+
 def test_a_key_outside_the_schema_is_caught(facts):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**facts, "annet": 1}, SCHEMA)

@@ -1,8 +1,11 @@
+import json
 import re
 import shutil
 import subprocess
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 
@@ -15,29 +18,51 @@ PROBE = """
 <script>
 const said = [];
 const visible = () => [...document.querySelectorAll(".quotes li")].filter((item) => !item.hidden);
-const choose = (name, value) => {
-  const box = document.querySelector(`select[name=${name}]`);
-  box.value = value;
-  box.dispatchEvent(new Event("change", { bubbles: true }));
-};
+const choose = (box, value) => { box.value = value; box.dispatchEvent(new Event("change", { bubbles: true })); };
 said.push(`first=${visible().length}`);
-choose("tema", "lytting");
-choose("verdi", "negativ");
-const wanted = (item) => item.dataset.tema === "lytting" && item.dataset.verdi === "negativ";
-said.push(`only=${visible().length > 0 && visible().every(wanted)}`);
-const kind = visible()[0].dataset.klasse;
-choose("klasse", kind);
-said.push(`class=${visible().length > 0 && visible().every((i) => i.dataset.klasse === kind)}`);
+const first = visible()[0].dataset;
+const form = document.querySelector(".filters");
+let right = true;
+for (const name of ["tema", "verdi", "klasse", "kanal", "kundesenter"]) {
+  const box = form.querySelector(`select[name=${name}]`);
+  for (const option of box.options) {
+    choose(box, option.value);
+    const shown = visible();
+    if (option.value) right &&= shown.length > 0 && shown.every((item) => item.dataset[name] === option.value);
+  }
+  form.reset();
+}
+said.push(`filters=${right}`);
+for (const name of Object.keys(first)) choose(form.querySelector(`select[name=${name}]`), first[name]);
+const alike = (item) => Object.keys(first).every((key) => item.dataset[key] === first[key]);
+said.push(`together=${visible().length > 0 && visible().every(alike)}`);
 said.push(`status=${document.querySelector(".status").textContent}`);
-const heads = [...document.querySelectorAll(".sortable th button")];
+const table = document.querySelector("#kundesentre .sortable");
+const heads = [...table.querySelectorAll("th button")];
 heads[3].click();
 heads[3].click();
-const means = [...document.querySelectorAll(".sortable tbody tr")].map((row) => row.cells[3].dataset.sort);
+const means = [...table.tBodies[0].rows].map((row) => row.cells[3].dataset.sort);
 const shown = means.filter((value) => value !== "").map(Number);
 said.push(`sorted=${shown.every((v, i) => i === 0 || v <= shown[i - 1])}`, `fewlast=${means[means.length - 1] === ""}`);
+const svg = [...document.querySelectorAll("#kart svg")].find((one) => one.getBoundingClientRect().width);
+const dots = [...svg.querySelectorAll(".punkter_marks circle")];
+const data = JSON.parse(document.getElementById("kart-data").textContent);
+const spot = dots[5].getBoundingClientRect();
+const where = { clientX: spot.x + spot.width / 2, clientY: spot.y + spot.height / 2, bubbles: true };
+svg.dispatchEvent(new PointerEvent("pointermove", where));
+const telling = document.getElementById("kart-setning");
+said.push(`hover=${telling.textContent.endsWith(data[5][1]) && dots[5].classList.contains("on")}`);
+const groups = document.getElementById("kart-gruppe");
+choose(groups, String(data[data.length - 1][0]));
+document.getElementById("kart-neste").click();
+const alone = data.filter(([group]) => String(group) === groups.value).map(([, text]) => text);
+said.push(`next=${alone.some((text) => telling.textContent.endsWith(text))}`);
+const lit = dots.filter((dot) => !dot.classList.contains("off"));
+said.push(`dots=${dots.length === data.length && lit.length === alone.length}`);
 said.push(`wide=${document.documentElement.scrollWidth <= window.innerWidth}`);
 said.push(`errors=${window.wrong.length}`, ...window.wrong);
 document.getElementById("probe").textContent = said.join("\\n");
+parent.postMessage(said.join("\\n"), "*");
 </script>
 """
 WATCH = """
@@ -47,6 +72,13 @@ addEventListener("error", (event) => window.wrong.push(event.message));
 addEventListener("securitypolicyviolation", (event) => window.wrong.push(event.blockedURI));
 </script>
 """
+
+
+PHONE = """<meta charset="utf-8"><pre id="probe"></pre>
+<script>
+addEventListener("message", (event) => {{ document.getElementById("probe").textContent = event.data; }});
+</script>
+<iframe src="inni.html" width="{width}" height="800"></iframe>"""
 
 
 class _Reader(HTMLParser):
@@ -88,6 +120,10 @@ def document(facts):
 
 @pytest.fixture(scope="module")
 def evil(insight):
+    return _with_evil(insight)
+
+
+def _with_evil(insight):
     comments = insight.tagged.comments
     has = comments["tekst"].notna()
     changed = comments.assign(
@@ -162,14 +198,31 @@ def test_quotes_are_marked(facts, document):
 def test_drawings_have_text_and_no_identifier_is_used_twice(document):
     identifiers = re.findall(r'\sid="([^"]+)"', document)
     assert len(identifiers) == len(set(identifiers))
-    assert document.count("<svg") == document.count("<desc") == 10
+    assert document.count("<svg") == document.count("<desc") == 12
     for key in re.findall(r'(?:aria-labelledby|href)="#?([^"]+)"', document):
         assert set(key.split()) <= set(identifiers)
 
 
+def test_the_maps_sentences_are_data_and_nothing_else(evil, full):
+    for insight in (evil, full):
+        facts = insight.collect()
+        document = render_html(facts)
+        text = re.search(r'id="kart-data">(.*?)</script>', document, re.S)[1]
+        assert json.loads(text) == [point[2:] for point in facts["kart"]["punkter"]]
+        assert "<" not in text and "&" not in text
+        assert document.count('<circle cx="') == 2 * len(facts["kart"]["punkter"])
+
+
+def test_quotes_of_small_centres_have_no_centre(full):
+    facts = full.collect()
+    small = {row["kundesenter"] for row in facts["kundesentre"] if row["n"] < 10}
+    assert small and not small & {quote["kundesenter"] for quote in facts["sitater"]}
+    assert {quote["kundesenter"] for quote in facts["sitater"]} > {None, "Lynnett"}
+
+
 def test_tags_in_comments_and_names_stay_text(evil, document):
     page = _read(render_html(evil.collect()))
-    assert page.tags.count("script") == _read(document).tags.count("script") == 1
+    assert page.tags.count("script") == _read(document).tags.count("script") == 2
     assert "img" not in page.tags
     assert '<script>alert("ond")</script>' in page.page and "{{ 7*7 }}" in page.page
 
@@ -187,19 +240,65 @@ def test_study_without_scores_leaves_the_centres_out(facts):
     assert 'id="kundesentre"' not in render_html(bare) and 'href="#kundesentre"' not in render_html(bare)
 
 
-@pytest.mark.check
-@pytest.mark.parametrize("width", [1280, 500])
-def test_page_works_in_a_browser(evil, tmp_path, width):
+def _browse(page, folder, *options):
+    """Open a page in a browser and return what it did."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert browser, "chromium mangler"
-    page = render_html(evil.collect())
-    page = page.replace("<head>", "<head>" + WATCH, 1).replace("</body>", PROBE + "</body>", 1)
-    file = tmp_path / "rapport.html"
+    file = folder / "rapport.html"
     file.write_text(page, encoding="utf-8")
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},900"]
-    command += ["--enable-logging=stderr", "--virtual-time-budget=4000", "--dump-dom", file.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8")
+    command = [
+        browser,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--enable-logging=stderr",
+        *options,
+        file.as_uri(),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, timeout=240, encoding="utf-8")
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("width", [1280, 360])
+def test_page_works_in_a_browser(full, tmp_path, width):
+    page = render_html(_with_evil(full).collect())
+    page = page.replace("<head>", "<head>" + WATCH, 1).replace("</body>", PROBE + "</body>", 1)
+    if width < 500:  # narrower than a browser's window can be
+        (tmp_path / "inni.html").write_text(page, encoding="utf-8")
+        page = PHONE.format(width=width)
+    done = _browse(page, tmp_path, f"--window-size={width},900", "--virtual-time-budget=8000", "--dump-dom")
     said = dict(line.split("=", 1) for line in re.search(r'id="probe">(.*?)</pre>', done.stdout, re.S)[1].splitlines())
     assert said["errors"] == "0" and "CONSOLE" not in done.stderr
-    assert said["only"] == said["class"] == said["sorted"] == said["fewlast"] == said["wide"] == "true"
+    wanted = ("filters", "together", "sorted", "fewlast", "hover", "next", "dots", "wide")
+    assert {name: said[name] for name in wanted} == dict.fromkeys(wanted, "true")
     assert 0 < int(said["first"]) <= 24 and said["status"].startswith("Viser ")
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("width", [1280, 500])
+def test_no_serious_fault_for_those_who_use_keyboard_or_screen_reader(full, tmp_path, width):
+    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
+    run = (
+        'axe.run(document).then((found) => { document.getElementById("axe").textContent = '
+        "JSON.stringify(found.violations.map((v) => [v.impact, v.id, v.nodes[0].html])); });"
+    )
+    tail = f'<pre id="axe"></pre><script>{axe}</script><script>{run}</script></body>'
+    page = render_html(full.collect()).replace("</body>", tail, 1)
+    done = _browse(page, tmp_path, f"--window-size={width},900", "--virtual-time-budget=60000", "--dump-dom")
+    found = json.loads(unescape(re.search(r'<pre id="axe">(.*?)</pre>', done.stdout, re.S)[1]))
+    assert [fault for fault in found if fault[0] in ("serious", "critical")] == []
+
+
+@pytest.mark.check
+def test_page_prints_whole(full, tmp_path):
+    facts = full.collect()
+    done = _browse(render_html(facts), tmp_path, f"--print-to-pdf={tmp_path / 'r.pdf'}", "--virtual-time-budget=8000")
+    assert done.returncode == 0
+    text = subprocess.run(["pdftotext", tmp_path / "r.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    words = " ".join(text.split())
+    for title in ("Hovedfunn", "Suksessfaktorer", "Viktighet og omtale", "Klassevinnerne", "Kundesentre", "Personvern"):
+        assert title in words
+    assert all(finding["emne"] in words for finding in facts["hovedfunn"])
+    assert "Nullstill" not in words and "Vis en setning" not in words
+    told = subprocess.run(["pdfinfo", tmp_path / "r.pdf"], check=True, capture_output=True, text=True).stdout
+    assert "A4" in next(line for line in told.splitlines() if line.startswith("Page size"))

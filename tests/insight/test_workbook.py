@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from textinnsikt.insight.wording import TOO_FEW
-from textinnsikt.insight.workbook import render_workbook
+from textinnsikt.insight.workbook import FURTHER, render_workbook
 
 from .conftest import THEMES
 
@@ -26,7 +26,10 @@ SHEETS = [
 
 
 def _render(insight):
-    return render_workbook(insight.collect(), insight.tagged.comments, insight.clusters.sentences, THEMES)
+    tables = {"faktorer": insight.factors.summary}
+    results = (insight.importance, insight.winners, insight.ranking, insight.expectations)
+    tables |= {name: found.summary for name, found in zip(FURTHER, results, strict=True) if found is not None}
+    return render_workbook(insight.collect(), insight.tagged.comments, insight.clusters.sentences, THEMES, tables)
 
 
 def _open(data):
@@ -118,6 +121,22 @@ def test_number_formats_and_native_rules(book):
     assert book["Kommentarer"].cell(2, heads.index("dato") + 1).is_date
     for name in ("Kommentarer", "Klynger", "Faktorer", "Temaer per klasse", "Kundesentre"):
         assert len(book[name].conditional_formatting) > 0
+
+
+def test_further_findings_have_sheets_of_their_own(full):
+    book = _open(_render(full))
+    assert book.sheetnames == [*SHEETS[:5], "Viktighet", "Vinnere", "Rangering", "Forventninger", *SHEETS[5:]]
+    _same(_frame(book["Viktighet"]), full.importance.summary)
+    _same(_frame(book["Vinnere"]), full.winners.summary)
+    _same(_frame(book["Forventninger"]), full.expectations.summary)
+    ranking = _frame(book["Rangering"])
+    few = ranking["n"] < 10
+    assert few.any() and set(ranking.loc[few, "estimat"]) == set(ranking.loc[few, "rang"]) == {TOO_FEW}
+    _same(ranking[~few].reset_index(drop=True), full.ranking.summary[~few].reset_index(drop=True))
+    said = _frame(book["Lesmeg"])
+    for name in book.sheetnames[5:9]:
+        told = ", ".join(said.loc[said["ark"] == name, "kolonne"].dropna()).split(", ")
+        assert all(cell in told for cell in next(book[name].iter_rows(max_row=1, values_only=True)) if cell), name
 
 
 def test_native_charts_have_error_bars(insight, data):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,10 +19,12 @@ from textinnsikt.cli.parser import NorwegianParser, parse_mapping, parse_range
 from textinnsikt.cli.progress import Progress
 from textinnsikt.cli.steps import codebook_of, load_tagger, model_hash
 from textinnsikt.clusters import CommentClusters
-from textinnsikt.factors import SuccessFactors
-from textinnsikt.insight import Insight
+from textinnsikt.errors import InputError
+from textinnsikt.factors import CentreRanking, ClassWinners, Expectations, SuccessFactors, ThemeImportance
+from textinnsikt.insight import read_insight
 from textinnsikt.language import detect_language
 from textinnsikt.study import TaggedStudy, read_study, read_tagged, write_rejected, write_tagged
+from textinnsikt.themes import Codebook
 
 #: Everything the command can write.
 FILES = (
@@ -31,6 +33,11 @@ FILES = (
     "setninger.csv",
     "klynger.csv",
     "faktorer.csv",
+    "viktighet.csv",
+    "vinnere.csv",
+    "rangering.csv",
+    "forventninger.csv",
+    "faktorer.json",
     "rapport.html",
     "innsikt.xlsx",
     "workshop.pptx",
@@ -142,19 +149,16 @@ def run_study(
         _write_csv(clusters.sentences, parts / "setninger.csv")
         _write_csv(clusters.summary, parts / "klynger.csv")
     with progress.stage("faktorer", "Kobler til scoren"):
-        factors = SuccessFactors(seed=SEED).fit(tagged)
-        _write_csv(factors.summary, parts / "faktorer.csv")
+        _write_factors(tagged, parts)
+    facts = _facts(tagged, settings, flagged, codebook_of(model))
+    _write_json(facts, parts / "kjoring.json")
+    # Made from the files, as «report» and «workshop» make it.
     with progress.stage("materiale", "Lager rapport, regneark og lysbilder"):
-        book = codebook_of(model)
-        names = {theme.key: theme.name for theme in book.themes}
-        definitions = {theme.key: theme.definition for theme in book.themes}
-        insight = Insight(tagged, clusters, factors, theme_names=names, theme_definitions=definitions)
+        insight = read_insight(parts)
         insight.write_html(parts / "rapport.html")
         insight.write_xlsx(parts / "innsikt.xlsx")
         insight.write_pptx(parts / "workshop.pptx")
-    facts = _facts(tagged, settings, flagged, progress.seconds)
-    text = json.dumps(facts, ensure_ascii=False, indent=1)
-    (parts / "kjoring.json").write_text(text + "\n", encoding="utf-8")
+    _write_json({**facts, "sekunder": progress.seconds}, parts / "kjoring.json")
     output.publish()
     return [*insight.summary_lines(), *study.notes]
 
@@ -185,12 +189,41 @@ def _flag_languages(comments: pd.DataFrame, parts: Path) -> int:
     return len(rows)
 
 
+def _write_factors(tagged: TaggedStudy, parts: Path) -> None:
+    """Write what goes with the score, each finding to a file of its own; those the study cannot bear are left out."""
+    importance = None
+    kept: dict[str, Any] = {}
+    findings: tuple[tuple[str, Callable[[], Any]], ...] = (
+        ("faktorer", lambda: SuccessFactors(seed=SEED).fit(tagged)),
+        ("viktighet", lambda: ThemeImportance(seed=SEED).fit(tagged)),
+        ("vinnere", lambda: ClassWinners(seed=SEED).fit(tagged)),
+        ("rangering", lambda: CentreRanking(seed=SEED).fit(tagged)),
+        ("forventninger", lambda: Expectations(seed=SEED).fit(tagged, importance=importance)),
+    )
+    for name, fit in findings:
+        try:
+            found = fit()
+        except InputError:
+            if name == "faktorer":
+                raise
+            continue
+        importance = found if name == "viktighet" else importance
+        _write_csv(found.summary, parts / f"{name}.csv")
+        kept[name] = found.to_dict()
+    _write_json(kept, parts / "faktorer.json")
+
+
+def _write_json(value: dict[str, Any], path: Path) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=lambda number: number.item())
+    path.write_text(text + "\n", encoding="utf-8")
+
+
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
     frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def _facts(tagged: TaggedStudy, settings: dict[str, Any], flagged: int, seconds: dict[str, float]) -> dict[str, Any]:
-    """Return what ``kjoring.json`` holds."""
+def _facts(tagged: TaggedStudy, settings: dict[str, Any], flagged: int, book: Codebook) -> dict[str, Any]:
+    """Return what ``kjoring.json`` holds but for the seconds."""
     comments = tagged.comments
     return {
         "studie": {
@@ -203,6 +236,7 @@ def _facts(tagged: TaggedStudy, settings: dict[str, Any], flagged: int, seconds:
             "andre_språk": flagged,
             "score_range": list(tagged.score_range),
         },
+        "temaer": [{"tema": t.key, "navn": t.name, "definisjon": t.definition} for t in book.themes],
         "innstillinger": settings,
         "frø": SEED,
         "modell": {"navn": str(comments["modell"].iloc[0]), "hash": str(comments["modell_hash"].iloc[0])},
@@ -211,5 +245,4 @@ def _facts(tagged: TaggedStudy, settings: dict[str, Any], flagged: int, seconds:
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
         },
-        "sekunder": seconds,
     }

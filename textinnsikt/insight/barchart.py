@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import floor, log10
@@ -46,7 +47,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a chart is drawn: bars or columns, number format, axis title, colour of labels in the bars."""
+    """How a chart is drawn: bars or columns, number format, axis title, colour of labels, least end of the axis."""
 
     horizontal: bool = True
     number_format: str = "0 %"
@@ -55,10 +56,20 @@ class Plan:
     legend: bool = False
     size: float = 12
     gap: int = 45
+    reach: float = 0.0
 
 
-def add_bar_chart(slide: Any, box: Box, categories: list[str], series: list[Series], plan: Plan) -> Any:
+def add_bar_chart(
+    slide: Any,
+    box: Box,
+    categories: list[str],
+    series: list[Series],
+    plan: Plan,
+    fills: Sequence[str] | None = None,
+) -> Any:
     """Add the chart to a slide, with its data sheet beside it, and return it.
+
+    ``fills`` gives each bar of the only series a colour of its own.
 
     The error bars point at cells of the data sheet, so they follow when someone edits the numbers.
     """
@@ -85,13 +96,23 @@ def add_bar_chart(slide: Any, box: Box, categories: list[str], series: list[Seri
         if plan.labels is not None:
             _label(drawn, plan)
         _error_bars(drawn, one, len(series) + 2 * place_in, len(categories))
+    for number, colour in enumerate(fills or ()):
+        bar = chart.plots[0].series[0].points[number].format.fill
+        bar.solid()
+        bar.fore_color.rgb = _rgb(colour)
     _axes(chart, plan)
     ends = [end for one in series for end in (*one.values, *one.low, *one.high) if end is not None]
-    bound, unit = _round_out(max((abs(end) for end in ends), default=0.0))
+    bound, unit = _round_out(max((abs(end) for end in (*ends, plan.reach)), default=0.0))
     if bound:
         chart.value_axis.maximum_scale, chart.value_axis.major_unit = bound, unit
         chart.value_axis.minimum_scale = -bound if min(ends) < 0 else 0
     return chart
+
+
+def series_of(name: str, cells: Sequence[dict[str, Any] | None], colour: str) -> Series:
+    """Take the bars of one series from cells with ``estimat, nedre, øvre``; a missing cell is a missing bar."""
+    columns = [tuple(None if cell is None else cell[key] for cell in cells) for key in ("estimat", "nedre", "øvre")]
+    return Series(name, columns[0], columns[1], columns[2], colour)
 
 
 def _round_out(reach: float) -> tuple[float, float]:

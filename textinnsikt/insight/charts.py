@@ -66,7 +66,7 @@ def theme_chart(cells: list[dict[str, Any]], names: list[str], width: int) -> Dr
         yOffset=alt.YOffset("omtale:N", sort=list(MENTIONS), scale=alt.Scale(paddingInner=0.15)),
     )
     title = "Andel av henvendelsene, med 95 % konfidensintervall"
-    axis = alt.Axis(format=".0%", tickCount=5)
+    axis = alt.Axis(format=".0%", tickCount=5 if width > 500 else 3)
     x = alt.X("estimat:Q", title=title if width > 500 else "Andel av henvendelsene", axis=axis)
     bars = base.mark_bar(opacity=0.85).encode(x=x, color=_mention_colour())
     spans = base.mark_rule(color=STYLE.ink, strokeWidth=1.5).encode(x="nedre:Q", x2="øvre:Q")
@@ -132,6 +132,70 @@ def cluster_chart(facts: dict[str, Any], width: int) -> Drawing | None:
     return alt.layer(bars, spans, shares, names).properties(width=width - space - 60, height={"step": 26})
 
 
+def matrix_chart(facts: dict[str, Any], width: int) -> Drawing | None:
+    """Draw each theme's importance against how often it is praised, with intervals both ways."""
+    found = facts["viktighet"] or {"rader": []}
+    rows = [
+        {**row, **{f"{key}_ros": row["omtale"][key] for key in ("estimat", "nedre", "øvre")}}
+        for row in found["rader"]
+        if row["omtale"]["estimat"] is not None and None not in (row["nedre"], row["øvre"])
+    ]
+    if len(rows) < 2:
+        return None
+    columns = ["navn", *(f"{key}{side}" for key in ("estimat", "nedre", "øvre") for side in ("", "_ros"))]
+    frame = _frame(rows, columns)
+    middle = {"x": float(frame["estimat_ros"].mean()), "y": 1 / len(rows)}
+    axis = alt.Axis(format=".0%", tickCount=5, grid=False)
+    praise, weight = "Andel av omtalen som er ros", "Andel av viktigheten"
+    x = alt.X("estimat_ros:Q", title=praise, scale=alt.Scale(zero=False, padding=30), axis=axis)
+    y = alt.Y("estimat:Q", title=weight, scale=alt.Scale(domainMin=0), axis=axis)
+    base = alt.Chart(frame).encode(x=x, y=y)
+    line: dict[str, Any] = {"color": STYLE.neutral, "strokeDash": [4, 4]}
+    cross = alt.Chart(pd.DataFrame([middle]))
+    layers = [cross.mark_rule(**line).encode(x="x:Q"), cross.mark_rule(**line).encode(y="y:Q")]
+    thin: dict[str, Any] = {"color": STYLE.positive, "opacity": 0.45, "strokeWidth": 2}
+    layers.append(base.mark_rule(**thin).encode(x=alt.X("nedre_ros:Q", title=praise, axis=axis), x2="øvre_ros:Q"))
+    layers.append(base.mark_rule(**thin).encode(y=alt.Y("nedre:Q", title=weight, axis=axis), y2="øvre:Q"))
+    layers.append(base.mark_point(filled=True, size=120, opacity=1, color=STYLE.positive))
+    layers.append(base.mark_text(align="left", dx=9, dy=-9, fontSize=13, fontWeight="bold").encode(text="navn:N"))
+    side = width - 90 if width > 500 else width - 80
+    layers.append(_corner("Viktig, oftere kritisert: øv her", 8, "left"))
+    if width > 500:
+        layers.append(_corner("Viktig, oftere rost: ta vare på", side - 8, "right"))
+    return alt.layer(*layers).properties(width=side, height=380 if width > 500 else 300)
+
+
+def _corner(text: str, x: float, align: Any) -> Any:
+    """Say at the top of the importance chart what lies there."""
+    mark = alt.Chart(pd.DataFrame([{"t": text}])).mark_text(
+        align=align, fontSize=12, fontStyle="italic", color=STYLE.muted
+    )
+    return mark.encode(text="t:N", x=alt.value(x), y=alt.value(14))
+
+
+def winners_chart(facts: dict[str, Any], width: int) -> Drawing | None:
+    """Draw how much more often each thing is told of class winners than of the others."""
+    rows = (facts["vinnere"] or {"rader": []})["rader"]
+    if not rows:
+        return None
+    shown = [{**row, "tekst": f"{100 * row['estimat']:+.0f}".replace("-", "−").replace("+0", "0")} for row in rows]
+    names = [theme["navn"] for theme in facts["temaer"]]
+    space = 150 if width > 500 else 110
+    base = alt.Chart(_frame(shown, ["navn", "omtale", "estimat", "nedre", "øvre", "tekst"])).encode(
+        y=alt.Y("navn:N", sort=names, title=None, axis=alt.Axis(labelLimit=space)),
+        yOffset=alt.YOffset("omtale:N", sort=list(MENTIONS), scale=alt.Scale(paddingInner=0.1)),
+        color=_mention_colour(),
+    )
+    title = ["Klassevinnere minus de andre, prosentpoeng", "med 95 % konfidensintervall"]
+    signed = "datum.value === 0 ? '0' : format(100 * datum.value, '+.0f')"
+    x = alt.X("nedre:Q", title=title, axis=alt.Axis(labelExpr=signed, tickCount=6))
+    zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color=STYLE.ink).encode(x="x:Q")
+    spans = base.mark_rule(strokeWidth=2.5).encode(x=x, x2="øvre:Q")
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(x="estimat:Q", shape=_mention_shape())
+    labels = base.mark_text(dy=-13, fontSize=12, fontWeight="bold").encode(x="estimat:Q", text="tekst:N")
+    return alt.layer(zero, spans, dots, labels).properties(width=width - space - 20, height={"step": 30})
+
+
 def svg(chart: Any, key: str, title: str, description: str) -> str:
     """Draw a chart as an SVG element to stand inside a page.
 
@@ -152,7 +216,8 @@ def svg(chart: Any, key: str, title: str, description: str) -> str:
     found = re.search(r"<svg[^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>", drawn)
     if found is None:
         raise RuntimeError("Tegningen mangler mål.")
-    body = drawn[found.end() :]
+    # The drawing is one picture: its parts have no roles of their own.
+    body = re.sub(r' (?:role|aria-\w+)="[^"]*"', "", drawn[found.end() :])
     numbers: dict[str, str] = {}
     body = re.sub(
         r'(id="|url\(#)((?:clip|gradient)[_\d]+)',

@@ -9,12 +9,15 @@ from typing import Any
 
 import pandas as pd
 
+from textinnsikt.insight import links
+from textinnsikt.insight.clustermap import cluster_map
 from textinnsikt.insight.discussion import questions, spotlight
 from textinnsikt.insight.findings import main_findings
 from textinnsikt.insight.method import method_page
 from textinnsikt.insight.quotes import choose, highlights
+from textinnsikt.insight.records import records
 from textinnsikt.insight.shares import mean, share
-from textinnsikt.insight.wording import MIN_CONTACTS, alphabet, clean
+from textinnsikt.insight.wording import METHODS, MIN_CONTACTS, alphabet, clean
 from textinnsikt.study import MENTIONS, TaggedStudy
 
 #: Version of the dict's layout, as in ``schema.json``.
@@ -30,6 +33,10 @@ def collect(
     title: str | None = None,
     theme_names: Mapping[str, str] | None = None,
     theme_definitions: Mapping[str, str] | None = None,
+    importance: Any = None,
+    winners: Any = None,
+    ranking: Any = None,
+    expectations: Any = None,
 ) -> dict[str, Any]:
     """Collect everything that is shown, as ``schema.json`` describes it.
 
@@ -44,6 +51,11 @@ def collect(
         Name of the study; default its file name.
     theme_names, theme_definitions : mapping of str to str, optional
         Theme key to the name and the definition shown; default the key with a capital letter, and none.
+    importance : ImportanceResult, optional
+    winners : WinnersResult, optional
+    ranking : RankingResult, optional
+    expectations : ExpectationsResult, optional
+        Of each is read ``summary`` and ``notes``; what is missing is left out of the material.
 
     Returns
     -------
@@ -64,13 +76,17 @@ def collect(
         "faktorer": _factors(factors, names),
         "temaandeler": _shares(tagged, contacts, names),
         "klynger": _clusters(clusters),
-        "kundesentre": _centres(contacts, tagged.score_range),
+        "viktighet": links.importance(importance, expectations, tagged, names),
+        "vinnere": links.winners(winners, names),
+        "kundesentre": _centres(contacts, tagged.score_range, links.places(ranking)),
+        "rangert": {"vises": ranking is not None, "merknader": links.notes_of(ranking)},
+        "kart": cluster_map(clusters.sentences, clusters.summary),
     }
     facts["fremhevet"] = {m: _spotlight(facts, tagged.comments, m) for m in MENTIONS}
     facts["hovedfunn"] = main_findings(facts)
     facts["diskusjon"] = questions(facts)
     facts["metode"] = method_page(facts)
-    facts["sitater"] = choose(tagged.comments, tagged.themes)
+    facts["sitater"] = choose(_with_known_centres(tagged.comments), tagged.themes)
     return facts
 
 
@@ -109,7 +125,10 @@ def _levels(column: pd.Series) -> list[dict[str, Any]]:
 
 def _factors(factors: Any, names: dict[str, str]) -> dict[str, Any]:
     rows = []
-    for row in records(factors.summary):
+    shown = factors.summary
+    if len(shown):
+        shown = shown[shown["metode"].isin(METHODS) & shown["omtale"].isin(MENTIONS)]
+    for row in records(shown):
         certain = (
             row["metode"] == "justert"
             and None not in (row["estimat"], row["nedre"], row["øvre"])
@@ -157,7 +176,9 @@ def _clusters(clusters: Any) -> dict[str, Any]:
     return {"rader": rows, "setninger": len(clusters.sentences)}
 
 
-def _centres(contacts: pd.DataFrame, score_range: tuple[float, float]) -> list[dict[str, Any]]:
+def _centres(
+    contacts: pd.DataFrame, score_range: tuple[float, float], places: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Return the mean score per centre; the figures are missing below `MIN_CONTACTS` contacts."""
     rows = []
     for centre, group in contacts.groupby("kundesenter"):
@@ -167,8 +188,15 @@ def _centres(contacts: pd.DataFrame, score_range: tuple[float, float]) -> list[d
             figures = {"estimat": None, "nedre": None, "øvre": None, "n": len(scores)}
         kinds = group["klasse"].dropna()
         kind = clean(kinds.mode().iloc[0]) if len(kinds) else None
-        rows.append({"kundesenter": clean(centre), "klasse": kind, **figures})
+        ranks = places.get(str(centre), links.no_places())
+        rows.append({"kundesenter": clean(centre), "klasse": kind, **figures, **ranks})
     return sorted(rows, key=lambda row: (alphabet(row["klasse"] or ""), alphabet(row["kundesenter"])))
+
+
+def _with_known_centres(comments: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the name of a centre with so few contacts that its quotes could be traced."""
+    contacts = comments.groupby("kundesenter")["henvendelse"].transform("nunique")
+    return comments.assign(kundesenter=comments["kundesenter"].where(contacts >= MIN_CONTACTS))
 
 
 def _spotlight(facts: dict[str, Any], comments: pd.DataFrame, mention: str) -> dict[str, Any] | None:
@@ -176,16 +204,3 @@ def _spotlight(facts: dict[str, Any], comments: pd.DataFrame, mention: str) -> d
     if topic is None:
         return None
     return {**topic, "sitater": highlights(comments, topic["tema"], mention)}
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame as plain Python values, missing ones as None.
-
-    Examples
-    --------
-    >>> records(pd.DataFrame({"tema": ["lytting"], "estimat": [float("nan")], "n": [3]}))
-    [{'tema': 'lytting', 'estimat': None, 'n': 3}]
-    """
-    plain = frame.astype(object).where(frame.notna(), None)
-    rows = plain.to_dict("records")
-    return [{str(k): v.item() if hasattr(v, "item") else v for k, v in row.items()} for row in rows]

@@ -142,6 +142,24 @@ class Deck:
                 coloured = replace(line, colour=STYLE.paper if y == 0 else STYLE.ink)
                 _fill(cell.text_frame, *fit([coloured], rooms[x], common, 7))
 
+    def form(self, slide: Any, box: Box, header: list[str], rows: int, widths: list[float]) -> None:
+        """Add a native table with empty rows to write in."""
+        height = box.height / (rows + 0.5)
+        shape = slide.shapes.add_table(rows + 1, len(header), *_emu(box))
+        table = shape.table
+        table.horz_banding = False
+        for column, share in zip(table.columns, widths, strict=True):
+            column.width = Emu(int(share / sum(widths) * box.width * _EMU))
+        for y in range(rows + 1):
+            table.rows[y].height = Inches(height / 2 if y == 0 else height)
+            for x, text in enumerate(header):
+                cell = table.cell(y, x)
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE if y == 0 else MSO_ANCHOR.TOP
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = _rgb(STYLE.accent if y == 0 else STYLE.tint)
+                line = Line(text if y == 0 else "", bold=y == 0, colour=STYLE.paper if y == 0 else STYLE.ink, space=0)
+                _fill(cell.text_frame, [line], 14)
+
     def save(self, title: str, when: str | None) -> bytes:
         """Return the file's bytes; the same deck gives the same bytes."""
         # A date may lack its day, or day and month.

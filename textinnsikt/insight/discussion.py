@@ -61,6 +61,17 @@ def spotlight(facts: dict[str, Any], mention: str) -> dict[str, Any] | None:
     return {**{k: cell[k] for k in ("tema", "navn", "omtale")}, "sikker": False, "grunn": reason}
 
 
+def question(theme: str, mention: str, name: str) -> str:
+    """Return what to ask about one mention of a theme.
+
+    Examples
+    --------
+    >>> question("ventetid", "negativ", "Ventetid")
+    'Hva skjer i henvendelsene der ventetid ikke fungerer? Hva kan vi prøve neste gang?'
+    """
+    return QUESTIONS.get((theme, mention), _GENERAL[mention].format(inside(name)))
+
+
 def questions(facts: dict[str, Any]) -> list[dict[str, str]]:
     """Write at most five questions for groups, each with the finding it builds on.
 
@@ -73,7 +84,7 @@ def questions(facts: dict[str, Any]) -> list[dict[str, str]]:
     for mention in ("positiv", "negativ"):
         topic = facts["fremhevet"][mention]
         if topic is not None:
-            ask = QUESTIONS.get((topic["tema"], mention), _GENERAL[mention].format(inside(topic["navn"])))
+            ask = question(topic["tema"], mention, topic["navn"])
             found.append({"bakgrunn": f"{topic['navn']}, {mention} omtale. {topic['grunn']}", "spørsmål": ask})
     clusters = outside_themes(facts)
     if clusters:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from textinnsikt.insight import charts, wording
+from textinnsikt.insight import charts, mapchart, wording
 from textinnsikt.insight.findings import adjusted
 from textinnsikt.insight.style import STYLE
+from textinnsikt.study import MENTIONS
 
 
 def render_html(facts: dict[str, Any]) -> str:
@@ -48,10 +50,13 @@ def render_html(facts: dict[str, Any]) -> str:
         period=wording.period(facts["studie"]["periode"]["fra"], facts["studie"]["periode"]["til"]),
         level=wording.level_name(facts["faktorer"]["nivå"]),
         too_few=wording.TOO_FEW,
+        methods=wording.METHODS,
         factor_rows=_pairs(facts),
         centre_bar=lambda row: _bar(row, facts["studie"]["skala"]),
         centre_places=places,
         drawings=_drawings(facts),
+        map_colours=_map_colours(facts),
+        map_points=_map_points(facts),
         choices=_choices(facts["sitater"]),
         theme_names={theme["tema"]: theme["navn"] for theme in facts["temaer"]},
     )
@@ -63,7 +68,8 @@ def _pairs(facts: dict[str, Any]) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for row in facts["faktorer"]["rader"]:
         pairs.setdefault((row["tema"], row["omtale"]), {})[row["metode"]] = row
-    return [{"navn": next(iter(pair.values()))["navn"], "omtale": key[1], **pair} for key, pair in pairs.items()]
+    shown = {key: pair for key, pair in pairs.items() if key[1] in MENTIONS and {"rå", "justert"} & set(pair)}
+    return [{"navn": next(iter(pair.values()))["navn"], "omtale": key[1], **pair} for key, pair in shown.items()]
 
 
 def _bar(row: dict[str, Any], scale: list[float]) -> dict[str, float]:
@@ -75,9 +81,8 @@ def _bar(row: dict[str, Any], scale: list[float]) -> dict[str, float]:
 
 def _choices(quotes: list[dict[str, Any]]) -> dict[str, list[str]]:
     """List what the quotes can be filtered by."""
-    return {
-        key: sorted({quote[key] for quote in quotes if quote[key]}, key=wording.alphabet) for key in ("klasse", "kanal")
-    }
+    found = {key: {quote[key] for quote in quotes if quote[key]} for key in ("klasse", "kanal", "kundesenter")}
+    return {key: sorted(names, key=wording.alphabet) for key, names in found.items()}
 
 
 def _drawings(facts: dict[str, Any]) -> dict[str, dict[str, Markup]]:
@@ -102,6 +107,13 @@ def _drawings(facts: dict[str, Any]) -> dict[str, dict[str, Markup]]:
             _share_text(shares["kanal"]),
             lambda w: charts.share_chart(shares["kanal"], names, w),
         ),
+        "viktighet": ("Viktighet og omtale", _matrix_text(facts), lambda w: charts.matrix_chart(facts, w)),
+        "vinnere": (
+            "Hva klassevinnerne får mer av",
+            "Tallene står i tabellen under.",
+            lambda w: charts.winners_chart(facts, w),
+        ),
+        "kart": ("Kart over setningene", "Gruppene står i lista under.", lambda w: mapchart.map_chart(facts, w)),
         "klynger": (
             "Hva setningene handler om",
             _cluster_text(facts),
@@ -113,7 +125,7 @@ def _drawings(facts: dict[str, Any]) -> dict[str, dict[str, Markup]]:
         for size, width in charts.WIDTHS.items():
             chart = draw(width)
             if chart is not None:
-                drawing = charts.svg(chart, f"figur-{key}-{size}", title, text)
+                drawing = mapchart.compact(charts.svg(chart, f"figur-{key}-{size}", title, text))
                 drawings.setdefault(key, {})[size] = Markup(drawing)
     return drawings
 
@@ -126,6 +138,30 @@ def _factor_text(facts: dict[str, Any]) -> str:
         for row in adjusted(facts)
     ]
     return f"Justert forskjell i score, {wording.points(facts['studie']['skala'])}. " + "; ".join(parts) + "."
+
+
+def _matrix_text(facts: dict[str, Any]) -> str:
+    rows = (facts["viktighet"] or {"rader": []})["rader"]
+    parts = [
+        f"{row['navn']}: {wording.percent(row['estimat'], 0)} av viktigheten, "
+        f"{wording.percent(row['omtale']['estimat'], 0)} av omtalen er ros"
+        for row in rows
+    ]
+    return "; ".join(parts) + "."
+
+
+def _map_colours(facts: dict[str, Any]) -> dict[str, str]:
+    """Return the colours of the themes that are on the map."""
+    names = {theme["tema"]: theme["navn"] for theme in facts["temaer"]}
+    found = {names.get(island["tema"], mapchart.OUTSIDE) for island in (facts["kart"] or {"øyer": []})["øyer"]}
+    return {name: colour for name, colour in mapchart.theme_colours(facts).items() if name in found}
+
+
+def _map_points(facts: dict[str, Any]) -> Markup:
+    """Return group number and sentence of each point for the page's script, safe inside a page."""
+    points = [point[2:] for point in (facts["kart"] or {"punkter": []})["punkter"]]
+    text = json.dumps(points, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _share_text(groups: list[dict[str, Any]]) -> str:

@@ -10,10 +10,11 @@ import pandas as pd
 from textinnsikt.insight.wording import clean, shorten
 
 #: Quotes in one report; keeps the file small enough to send.
-LIMIT = 600
+LIMIT = 960
 #: The sentences on slides are among the comments whose theme is most probable: from this quantile up.
 SUREST = 0.75
 SHOWN_VALUES = ("positiv", "negativ", "blandet")
+_PLACE = ("kundesenter", "klasse", "kanal")
 _CONTEXT = 240
 _LONGEST = 600
 
@@ -36,13 +37,14 @@ def choose(comments: pd.DataFrame, themes: tuple[str, ...], limit: int = LIMIT) 
     Returns
     -------
     list of dict
-        ``tema, verdi, klasse, kanal, før, setning, etter``: the comment cut in three around the carrying
+        ``tema, verdi, kundesenter, klasse, kanal, før, setning, etter``: the comment cut in three around the carrying
         sentence.
 
     Examples
     --------
     >>> comments = pd.DataFrame({"henvendelse": ["1"], "kommentar_nr": [1], "klasse": ["Bank"],
-    ...     "kanal": ["chat"], "tekst": ["Kjapt svar. Hun lot meg forklare ferdig."], "lytting": ["positiv"],
+    ...     "kundesenter": ["Bank A"], "kanal": ["chat"],
+    ...     "tekst": ["Kjapt svar. Hun lot meg forklare ferdig."], "lytting": ["positiv"],
     ...     "lytting_setning": ["Hun lot meg forklare ferdig."]})
     >>> quote = choose(comments, ("lytting",))[0]
     >>> quote["før"], quote["setning"], quote["etter"]
@@ -69,7 +71,7 @@ def _take(rows: pd.DataFrame, quota: int, used: set[str]) -> list[dict[str, Any]
             continue
         used |= keys
         before, sentence, after = split(row["_text"], row["_sentence"])
-        place = {key: None if pd.isna(row[key]) else clean(row[key]) for key in ("klasse", "kanal")}
+        place = {key: None if pd.isna(row[key]) else clean(row[key]) for key in _PLACE}
         quotes.append({**place, "før": before, "setning": sentence, "etter": after})
     return quotes
 
@@ -139,5 +141,5 @@ def _ordered(rows: pd.DataFrame, theme: str) -> pd.DataFrame:
     ]
     rows = rows.sort_values(["_fit", "_key"])
     rows["_turn"] = rows.groupby(["_fit", "klasse", "kanal"], dropna=False).cumcount()
-    keep = ["henvendelse", "kommentar_nr", "klasse", "kanal", "_text", "_sentence", "_fit"]
-    return rows.sort_values(["_fit", "_turn", "_key"])[[c for c in rows if c in keep or c == "kundesenter"]]
+    keep = ["henvendelse", "kommentar_nr", *_PLACE, "_text", "_sentence", "_fit"]
+    return rows.sort_values(["_fit", "_turn", "_key"])[keep]

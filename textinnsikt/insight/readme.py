@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from textinnsikt.insight.wording import MIN_CONTACTS, count, period, points
+from textinnsikt.insight.wording import MIN_CONTACTS, count, opening, period, points
 
 _COMMENTS = {
     "": "Alle kommentarer, også de tomme. Bruk filtrene i overskriften. Personopplysninger er skjult.",
@@ -50,7 +51,9 @@ _SHEETS: dict[str, dict[str, str]] = {
         "": "Hva som henger sammen med scoren. Sammenheng, ikke årsak.",
         "tema": "Temaets nøkkel.",
         "omtale": "Om temaet er omtalt positivt eller negativt.",
-        "metode": "rå: forskjell i snitt. justert: samme forskjell når andre forhold er tatt hensyn til.",
+        "metode": "rå: forskjell i snitt. justert: samme forskjell når andre forhold er tatt hensyn til. innen_…: hos "
+        "samme kundesenter og samme shopper. mellom…: mellom kundesentre i samme klasse. …_korrigert: rettet for "
+        "merkefeil. punktbiseriell, spearman og leverandørtall er ikke i poeng.",
         "estimat": "Forskjell i score, {unit}, mellom henvendelser med og uten omtalen. Tom når den ikke "
         "kan regnes ut.",
         "nedre, øvre": "Konfidensintervall for forskjellen.",
@@ -73,15 +76,61 @@ _SHEETS: dict[str, dict[str, str]] = {
     },
     "Kundesentre": _CENTRES,
 }
+_FURTHER: dict[str, dict[str, str]] = {
+    "viktighet": {
+        "": "Hvor stor del av forskjellene i score som hører til hvert tema.",
+        "tema": "Temaets nøkkel.",
+        "metode": "lmg: snittet over alle rekkefølger temaene kan tas inn i. johnson: relative vekter. "
+        "lmg_korrigert: rettet for merkefeil.",
+        "estimat, nedre, øvre": "Andel av forskjellene i score, med 95 % konfidensintervall.",
+        "n": "Henvendelser med temaet.",
+        "andel, andel_nedre, andel_øvre": "Andel av det temaene forklarer til sammen.",
+        "rang, rang_fra, rang_til": "Plass, og plassene temaet kan ha.",
+        "tilfeldig": "Det et tema av tilfeldige kolonner får i 19 av 20 trekninger.",
+        "p": "Sannsynligheten for en så stor andel om temaet var tilfeldig.",
+    },
+    "vinnere": {
+        "": "Hva klassevinnerne får oftere høre enn de andre i klassen, av andre shoppere enn dem som valgte vinneren.",
+        "klasse": "Klassen; «alle» er snittet over klassene.",
+        "tema, omtale": "Temaet, og om det er omtalt positivt eller negativt.",
+        "estimat, nedre, øvre": "Andel hos vinneren minus andel hos de andre, med 95 % konfidensintervall.",
+        "n": "Henvendelser med kommentar.",
+        "vinner, andre": "Andelene.",
+        "rå": "Forskjellen i klassen selv.",
+        "p, q": "Som på arket Faktorer.",
+    },
+    "rangering": {
+        "": "Kundesentrene etter score, med plassene hvert av dem kan ha.",
+        "mål": "offisiell score, score når besvart, eller svarandel i prosent.",
+        "kundesenter, klasse": "Kundesenteret og klassen.",
+        "n": "Henvendelser.",
+        "snitt": "Snittet slik det publiseres.",
+        "estimat, nedre, øvre": "Snittet når shopperne er like rause, med 95 % konfidensintervall.",
+        "plass, rang, rang_fra, rang_til": "Plass av alle, og plassene senteret kan ha.",
+        "klasseplass, klasserang, klasserang_fra, klasserang_til": "Det samme i klassen.",
+        "sannsynlighet_best": "Sannsynligheten for at senteret er best i klassen.",
+    },
+    "forventninger": {
+        "": "Hva folk sier de vil ha, hvordan det går, og hva som går sammen med scoren.",
+        "tema": "Temaets nøkkel.",
+        "mål": "forventning: plass i undersøkelsen, eller andel som ønsker det. ytelse: andel av omtalen som er ros. "
+        "viktighet: andel av det temaene forklarer. delt shopper: {unit} for ti prosentpoeng flere henvendelser "
+        "med omtalen.",
+        "estimat, nedre, øvre": "Tallet, med 95 % konfidensintervall.",
+        "n": "Henvendelser.",
+    },
+}
 
 
-def explanations(facts: dict[str, Any], cut: bool = False) -> list[list[str]]:
+def explanations(facts: dict[str, Any], tables: Collection[str] = (), cut: bool = False) -> list[list[str]]:
     """Return the rows of the sheet that explains the others: sheet, column, explanation.
 
     Parameters
     ----------
     facts : dict
         What `textinnsikt.insight.collect.collect` returns.
+    tables : collection of str
+        The findings whose tables are in the workbook, by the names of their files.
     cut : bool
         Whether there were more rows than a sheet can hold.
     """
@@ -100,7 +149,8 @@ def explanations(facts: dict[str, Any], cut: bool = False) -> list[list[str]]:
         "themes": ", ".join(theme["tema"] for theme in facts["temaer"]),
         "few": str(MIN_CONTACTS),
     }
-    for sheet, columns in _SHEETS.items():
+    optional = {opening(name): part for name, part in _FURTHER.items() if name in tables}
+    for sheet, columns in {**_SHEETS, **optional}.items():
         rows += [[sheet, column.format(**words), text.format(**words)] for column, text in columns.items()]
     return rows
 

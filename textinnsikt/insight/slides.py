@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from textinnsikt.insight import wording
-from textinnsikt.insight.barchart import Plan, Series, add_bar_chart
+from textinnsikt.insight.barchart import Plan, add_bar_chart, series_of
 from textinnsikt.insight.boxes import Box, Line
 from textinnsikt.insight.deck import Deck
 from textinnsikt.insight.findings import adjusted, controls
+from textinnsikt.insight.linkslides import importance_slide, winners_slide
 from textinnsikt.insight.style import STYLE
 from textinnsikt.study import MENTIONS
 
@@ -40,7 +40,8 @@ def render_slides(facts: Facts, template: str | Path | None = None) -> bytes:
         When the template cannot be read.
     """
     deck = Deck(facts["studie"]["navn"], template)
-    for draw in (_cover, _study, _findings, _factors, _themes, _channels, _classes, _clusters):
+    slides = (_cover, _study, _findings, _factors, importance_slide, winners_slide)
+    for draw in (*slides, _themes, _channels, _classes, _clusters):
         draw(deck, facts)
     for mention in MENTIONS:
         _quotes(deck, facts, mention)
@@ -142,7 +143,7 @@ def _factors(deck: Deck, facts: Facts) -> None:
     series = []
     for mention in MENTIONS:
         by_name = {row["navn"]: row for row in rows if row["omtale"] == mention}
-        series.append(_series(f"{mention} omtale", [by_name.get(n) for n in names], STYLE.mention(mention)))
+        series.append(series_of(f"{mention} omtale", [by_name.get(n) for n in names], STYLE.mention(mention)))
     left, right = box.split(0.5)
     plan = Plan(
         number_format="0" if places == 1 else "0.0",
@@ -174,7 +175,7 @@ def _themes(deck: Deck, facts: Facts) -> None:
     cells = everyone["celler"]
     names = list(dict.fromkeys(cell["navn"] for cell in cells))[:_THEMES]
     found = {(cell["navn"], cell["omtale"]): cell for cell in cells}
-    series = [_series(f"{m} omtale", [found[n, m] for n in names], STYLE.mention(m)) for m in MENTIONS]
+    series = [series_of(f"{m} omtale", [found[n, m] for n in names], STYLE.mention(m)) for m in MENTIONS]
     left, right = box.split(0.54)
     add_bar_chart(slide, left, names, series, Plan(title="Andel av henvendelsene", legend=True, size=13))
     table = [[name, *(_span(found[name, mention]) for mention in MENTIONS)] for name in names]
@@ -200,14 +201,15 @@ def _channels(deck: Deck, facts: Facts) -> None:
     slide, box = deck.add("Temaene i hver kanal", notes)
     names = [theme["navn"] for theme in facts["temaer"]][:_THEMES]
     upper, lower = box.cut(box.height - 0.5)
+    reach = max(cell["øvre"] for group in groups for cell in group["celler"])
     for room, mention in zip(upper.columns(2, 0.4), MENTIONS, strict=True):
         head, body = room.cut(0.4, 0.05)
         deck.text(slide, head, [Line(f"{wording.opening(mention)} omtale", bold=True, space=0)], 17, 12)
         series = []
         for place, group in enumerate(groups):
             cells = {c["navn"]: c for c in group["celler"] if c["omtale"] == mention}
-            series.append(_series(group["gruppe"], [cells[n] for n in names], STYLE.groups[place]))
-        plan = Plan(horizontal=False, labels=None, legend=True, gap=60, title="Andel av henvendelsene")
+            series.append(series_of(group["gruppe"], [cells[n] for n in names], STYLE.groups[place]))
+        plan = Plan(horizontal=False, labels=None, legend=True, gap=60, title="Andel av henvendelsene", reach=reach)
         add_bar_chart(slide, body, names, series, plan)
     deck.text(
         slide,
@@ -238,7 +240,7 @@ def _classes(deck: Deck, facts: Facts) -> None:
     slide, box = deck.add(f"{topic['navn']}: positiv omtale i hver klasse", notes)
     upper, lower = box.cut(box.height - 0.4)
     labels = [wording.shorten(g["gruppe"], 30) for g in shown]
-    series = [_series("positiv omtale", [cell(g) for g in shown], STYLE.positive)]
+    series = [series_of("positiv omtale", [cell(g) for g in shown], STYLE.positive)]
     plan = Plan(size=13 if len(shown) <= 10 else 10, gap=30, title="Andel av henvendelsene")
     add_bar_chart(slide, upper, labels, series, plan)
     low, high = min(g["n"] for g in shown), max(g["n"] for g in shown)
@@ -261,7 +263,7 @@ def _clusters(deck: Deck, facts: Facts) -> None:
     names = [wording.shorten(wording.opening(row["navn"]), 34) for row in rows]
     cells = [{**row, "estimat": row["andel"]} for row in rows]
     plan = Plan(size=12, gap=35, title="Andel av setningene", labels=STYLE.ink)
-    add_bar_chart(slide, left, names, [_series("Andel av setningene", cells, STYLE.calm)], plan)
+    add_bar_chart(slide, left, names, [series_of("Andel av setningene", cells, STYLE.calm)], plan)
     cards = [
         [
             Line(wording.opening(wording.shorten(row["navn"], 60)), bold=True, colour=STYLE.accent, space=0.15),
@@ -336,12 +338,6 @@ def _method(deck: Deck, facts: Facts) -> None:
         lines = [Line(heading, bold=True, colour=STYLE.accent, scale=1.1)]
         lines += [Line(text, colour=STYLE.ink, bullet=True, space=0.45) for text in texts]
         deck.text(slide, room.inset(0.3, 0.25), lines, 17, 10)
-
-
-def _series(name: str, cells: Sequence[dict[str, Any] | None], colour: str) -> Series:
-    """Take the bars of one series from the cells; a missing cell is a missing bar."""
-    columns = [tuple(None if cell is None else cell[key] for cell in cells) for key in ("estimat", "nedre", "øvre")]
-    return Series(name, columns[0], columns[1], columns[2], colour)
 
 
 def _span(cell: dict[str, Any]) -> str:

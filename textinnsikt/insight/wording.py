@@ -11,7 +11,11 @@ MIN_CONTACTS = 10
 #: Shown where a figure could not be computed.
 MISSING = "–"
 MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()
-METHODS = {"rå": "Rå forskjell", "justert": "Justert forskjell"}
+METHODS = {
+    "rå": "Rå forskjell",
+    "justert": "Justert forskjell",
+    "innen_direkte": "Innen samme kundesenter og shopper",
+}
 _NBSP = "\u00a0"
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from textinnsikt.insight import wording
 from textinnsikt.insight.readme import explanations
+from textinnsikt.insight.records import records
 from textinnsikt.insight.style import STYLE
 from textinnsikt.study import MENTIONS
 
@@ -52,10 +53,26 @@ _WIDTHS = {
 }
 
 Rows = list[list[Any]]
+#: Findings that are there only when they were computed, in the order of their sheets.
+FURTHER = ("viktighet", "vinnere", "rangering", "forventninger")
+_SHARES: dict[str, tuple[str, ...]] = {
+    "viktighet": ("estimat", "nedre", "øvre", "andel", "andel_nedre", "andel_øvre", "tilfeldig"),
+    "vinnere": ("estimat", "nedre", "øvre", "vinner", "andre", "rå"),
+    "rangering": ("sannsynlighet_best",),
+    "forventninger": (),
+}
+_SCORES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(FURTHER, ()),
+    "rangering": ("snitt", "estimat", "nedre", "øvre"),
+}
 
 
 def render_workbook(
-    facts: dict[str, Any], comments: pd.DataFrame, sentences: pd.DataFrame, themes: tuple[str, ...]
+    facts: dict[str, Any],
+    comments: pd.DataFrame,
+    sentences: pd.DataFrame,
+    themes: tuple[str, ...],
+    tables: dict[str, pd.DataFrame],
 ) -> bytes:
     """Draw the workbook.
 
@@ -68,6 +85,8 @@ def render_workbook(
         ``setninger.csv``.
     themes : tuple of str
         Theme keys.
+    tables : dict of str to pandas.DataFrame
+        ``faktorer``, and ``viktighet, vinnere, rangering, forventninger`` where they are there, as in their files.
 
     Returns
     -------
@@ -76,11 +95,14 @@ def render_workbook(
     """
     book = _Book(points="0." + "0" * wording.decimals(facts["studie"]["skala"]))
     cut = len(comments) > _MOST_ROWS or len(sentences) > _MOST_ROWS
-    book.table("Lesmeg", ["ark", "kolonne", "forklaring"], explanations(facts, cut), widths=[20, 24, 110])
+    book.table("Lesmeg", ["ark", "kolonne", "forklaring"], explanations(facts, tables, cut), widths=[20, 24, 110])
     _comments(book, comments.drop(columns="shopper").head(_MOST_ROWS), themes)
     _frame(book, "Setninger", sentences.head(_MOST_ROWS))
     _clusters(book, facts)
-    _factors(book, facts)
+    _factors(book, facts, tables["faktorer"])
+    for name in FURTHER:
+        if name in tables:
+            _further(book, name, tables[name])
     _shares(book, facts)
     _centres(book, facts)
     return book.close()
@@ -220,12 +242,11 @@ def _clusters(book: _Book, facts: dict[str, Any]) -> None:
     )
 
 
-def _factors(book: _Book, facts: dict[str, Any]) -> None:
+def _factors(book: _Book, facts: dict[str, Any], table: pd.DataFrame) -> None:
     columns = ["tema", "omtale", "metode", "estimat", "nedre", "øvre", "n", "p", "q"]
-    found = sorted(facts["faktorer"]["rader"], key=lambda row: row["metode"])
-    points = {"nedre": _POINTS, "øvre": _POINTS}
-    sheet = book.table("Faktorer", columns, [[row[c] for c in columns] for row in found], points)
-    if not found:
+    table = table.reindex(columns=columns).sort_values("metode", key=lambda m: m != "justert", kind="stable")
+    sheet = _frame(book, "Faktorer", table, {"nedre": _POINTS, "øvre": _POINTS})
+    if table.empty:
         return
     bar = {
         "type": "data_bar",
@@ -233,26 +254,31 @@ def _factors(book: _Book, facts: dict[str, Any]) -> None:
         "bar_negative_color": STYLE.negative,
         "bar_solid": True,
     }
-    sheet.conditional_format(1, 3, len(found), 3, bar)
+    sheet.conditional_format(1, 3, len(table), 3, bar)
     sure = book.format(bold=True, bg_color="#E3F1E9")
-    sheet.conditional_format(1, 8, len(found), 8, {"type": "cell", "criteria": "<", "value": 0.05, "format": sure})
-    rows = [row for row in found if row["metode"] == "justert"]
+    sheet.conditional_format(1, 8, len(table), 8, {"type": "cell", "criteria": "<", "value": 0.05, "format": sure})
+    rows = records(table[table["metode"] == "justert"])
     if rows:
         colours = [STYLE.mention(row["omtale"]) for row in rows]
         title = f"Justert forskjell i score, {wording.points(facts['studie']['skala'])}"
-        _chart(
-            book,
-            sheet,
-            "Faktorer",
-            (1, len(rows)),
-            (0, 1),
-            3,
-            rows,
-            "estimat",
-            colours,
-            title,
-            len(found) + 3,
-        )
+        where = (1, len(rows))
+        _chart(book, sheet, "Faktorer", where, (0, 1), 3, rows, "estimat", colours, title, len(table) + 3)
+
+
+def _further(book: _Book, name: str, table: pd.DataFrame) -> None:
+    """Write one more finding; figures that rest on too few contacts give way to words."""
+    after = list(table.columns).index("n") + 1
+    figures = list(dict.fromkeys(["estimat", "nedre", "øvre", *table.columns[after:]]))
+    few = table["n"].astype(float) < wording.MIN_CONTACTS
+    table = table.astype(dict.fromkeys(figures, object))
+    table.loc[few, figures] = wording.TOO_FEW
+    formats = {**dict.fromkeys(_SHARES[name], _SHARE), **dict.fromkeys(_SCORES[name], _POINTS)}
+    formats |= {c: "0.00" for c in ("estimat", "nedre", "øvre") if name == "forventninger"}
+    sheet = _frame(book, wording.opening(name), table, formats)
+    place = list(table.columns).index("estimat")
+    if len(table) and name != "forventninger":
+        bar = {"type": "data_bar", "bar_color": "#9CC9E6", "bar_negative_color": "#F2B48C", "bar_solid": True}
+        sheet.conditional_format(1, place, len(table), place, bar)
 
 
 def _shares(book: _Book, facts: dict[str, Any]) -> None:

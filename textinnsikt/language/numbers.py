@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from textinnsikt.language.patterns import Rule, rule
+from textinnsikt.language.words import STOP_WORDS
 
 _GAP = r"[ \u00a0\u202f\u2009.\-–]"
 _FIRST = r"(?<![\d\w])(?<!\d[.,])"
@@ -18,6 +19,8 @@ _MONEY_AFTER = re.compile(
         | eksemplar|lesere\b )""",
     re.I | re.X,
 )
+#: Two letters before a number that are no number plate.
+_UNITS = frozenset("kr nr ca tv hr ns en km kg cm mm ml dl mb gb tb kw md pr st ab as us sa ba".split())
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 #: Days and months of dated ids: D-numbers add 40 to the day, synthetic ones 40, 65 or 80 to the month.
 _MONTH_SHIFTS = (0, 40, 65, 80)
@@ -72,7 +75,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
     rule(
         "[fødselsnummer]",
         r"(?i:\b(?:fødselsn(?:ummer|r)|personn(?:ummer|r)|fødselsdato|fnr|født(?: den)?|d-nummer)\b\.?", _IS, ")",
-        r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{5})?|\d{5,6}(?:[ -]?\d{5})?",
+        r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{3} ?\d\d)?|\d{5,6}(?:[ -]?\d{3} ?\d\d)?",
         r"|\d{1,2}\. ?[a-zæøå]{3,9}\.? (?:19|20)\d\d)", _LAST,
     ),
     rule("[konto]", _FIRST, r"\d{4}[. \u00a0-]\d\d[. \u00a0-]\d{5}", _LAST),
@@ -95,6 +98,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
     rule("[konto]", _FIRST, r"\d{11}", _LAST, check=_is_no_money),
     rule("[kundenummer]", r"(?<![\w&])#\s?(?:\d{4,}|[A-Z]{1,4}-?\d{3,})\b"),
     rule("[kundenummer]", r"\b[A-Z]{1,4}-?\d{6,}[A-Z]{0,3}\b"),
+    rule("[telefon]", r"(?<![\d\w])", rf"(?:\+|00)[1-9]\d{{0,2}}{_GAP}?\(?\d(?:{_GAP}?\(?\d\)?){{5,12}}(?!\d)"),
     rule(
         "[telefon]",
         r"(?<![\d\w])(?<!\d[.,])", rf"(?:\(?(?:\+|00){_GAP}?47\)?{_GAP}*)?",
@@ -102,7 +106,6 @@ NUMBER_RULES: tuple[Rule, ...] = (
         rf"|[2-9]\d{{3}}{_GAP}\d{{4}}|[2-9]\d\d{_GAP}\d{{5}}|[2-9]\d{{7}})", _LAST,
         check=_is_number,
     ),
-    rule("[telefon]", r"(?<![\d\w])", rf"(?:\+|00)[1-9]\d{{0,2}}{_GAP}?\(?\d(?:{_GAP}?\(?\d\)?){{5,12}}(?!\d)"),
     rule(
         "[telefon]",
         r"(?i:\b(?:tlf|telefon|telefonnummer|mobil|mobilnummer|mobilnr|tlfnr|nummer)\b\.?", _IS, ")",
@@ -112,6 +115,11 @@ NUMBER_RULES: tuple[Rule, ...] = (
         "[bilnummer]",
         r"(?<![\w-])(?!KR|NR|CA|TV|NS|EN|HR)[A-HJ-NPR-Z]{2}[ \u00a0-]?\d{5}(?![\w%]|[.,]\d|,-)",
         check=_is_no_money,
+    ),
+    rule(
+        "[bilnummer]",
+        r"(?<![\w-])[a-hj-npr-z]{2} ?\d{5}(?![\w%]|[.,]\d|,-)",
+        check=lambda match: match[0][:2] not in _UNITS and match[0][:2] not in STOP_WORDS and _is_no_money(match),
     ),
     rule(
         "[bilnummer]",

@@ -54,4 +54,52 @@
       });
     });
   }
+  const map = document.getElementById("kart");
+  if (map) {
+    const data = JSON.parse(document.getElementById("kart-data").textContent);
+    const picker = document.getElementById("kart-gruppe");
+    const said = document.getElementById("kart-setning");
+    const names = new Map([...picker.options].map((option) => [option.value, option.textContent]));
+    const drawings = [...map.querySelectorAll("svg")].map((svg) => {
+      const dots = [...svg.querySelectorAll(".punkter_marks circle")];
+      return { svg, dots, places: dots.map((dot) => [dot.cx.baseVal.value, dot.cy.baseVal.value]) };
+    });
+    const wanted = (at) => !picker.value || String(data[at][0]) === picker.value;
+    let last = -1;
+    const show = (at) => {
+      if (at === last) return;
+      for (const { dots } of drawings) {
+        dots[last]?.classList.remove("on");
+        dots[at].classList.add("on");
+      }
+      last = at;
+      const group = document.createElement("b");
+      group.textContent = names.get(String(data[at][0])) ?? "";
+      said.replaceChildren(group, data[at][1]);
+    };
+    for (const { svg, dots, places } of drawings) {
+      svg.addEventListener("pointermove", (event) => {
+        const matrix = dots[0].getScreenCTM();
+        const spot = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+        let best = -1;
+        let least = (16 / matrix.a) ** 2;
+        places.forEach(([x, y], at) => {
+          const far = (x - spot.x) ** 2 + (y - spot.y) ** 2;
+          if (far < least && wanted(at)) { least = far; best = at; }
+        });
+        if (best >= 0) show(best);
+      });
+    }
+    picker.addEventListener("change", () => {
+      for (const { dots } of drawings) dots.forEach((dot, at) => dot.classList.toggle("off", !wanted(at)));
+    });
+    document.getElementById("kart-neste").addEventListener("click", () => {
+      // A step that shares no factor with the number of sentences, so that every one is reached.
+      const places = data.map((_, at) => at).filter(wanted);
+      show(places[(places.indexOf(last) + 7) % places.length]);
+    });
+    said.hidden = false;
+    said.textContent = "Pek på en prikk, eller trykk på «Vis en setning».";
+    map.querySelector(".picker").hidden = false;
+  }
 })();
