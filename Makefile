@@ -17,7 +17,7 @@ innsikt: $(VENV)/.ready  ## run the main job on the example study
 	$(BIN)/textinnsikt run data/eksempelstudie.csv -o $(RESULT) --force
 
 test: $(VENV)/.ready lint  ## everything that needs only Python
-	$(BIN)/python -m pytest -m "not check"
+	$(BIN)/python -m pytest -m "not check" -n 2 --dist loadfile
 
 check: $(VENV)/.ready  ## what needs a browser and LibreOffice too
 	$(BIN)/python -m pytest -m check

@@ -139,3 +139,11 @@ def test_the_study_shares_no_sentence_with_the_training_data(sentences, labelled
     close = _nearest(sentences["setning"], labelled["tekst"])
     longer = sentences["setning"].str.split().str.len() >= 6
     assert close[longer].max() < 0.9, sentences["setning"][longer][close[longer] >= 0.9].tolist()
+
+
+def test_sentences_with_aspects_are_the_labelled_comments_own(labelled):
+    rows = _read("merkede_setninger.csv")
+    assert len(rows) >= 600 and rows["setning"].is_unique and rows["stemme"].nunique() >= 40
+    assert rows["aspekt"].nunique() == 12 and rows["aspekt"].value_counts().min() >= 40
+    texts = labelled.groupby("stemme")["tekst"].agg("\n".join)
+    assert all(sentence in texts[voice] for sentence, voice in zip(rows["setning"], rows["stemme"], strict=True))

@@ -20,6 +20,8 @@ _HOMES = {
     "ThemeTagger": "textinnsikt.themes",
     "CommentClusters": "textinnsikt.clusters",
     "SuccessFactors": "textinnsikt.factors",
+    "CentreRanking": "textinnsikt.factors",
+    "relative_importance": "textinnsikt.factors",
     "Insight": "textinnsikt.insight",
 }
 

@@ -173,7 +173,9 @@ def channels(cells: pd.Series) -> pd.Series:
     return _mapped(cells, lambda text: _CHANNELS.get(re.sub(r"[\W_]", "", text.casefold()), text.casefold()))
 
 
-def answered(cells: pd.Series, has_content: pd.Series) -> tuple[pd.Series, pd.Series]:
+def answered(
+    cells: pd.Series, has_content: pd.Series, ticked: bool | None = None
+) -> tuple[pd.Series, pd.Series]:
     """Tell whether each contact was answered.
 
     Parameters
@@ -182,6 +184,8 @@ def answered(cells: pd.Series, has_content: pd.Series) -> tuple[pd.Series, pd.Se
         The column ``besvart`` as the file has it.
     has_content : pandas.Series
         bool, true where the contact has a comment or a score; decides where the cell is empty.
+    ticked : bool, optional
+        The whole column is a form with a tick or nothing; found out from `cells` when not given.
 
     Returns
     -------
@@ -198,7 +202,8 @@ def answered(cells: pd.Series, has_content: pd.Series) -> tuple[pd.Series, pd.Se
     words = _mapped(cells, str.casefold)
     said = _mapped(words, _ANSWERED.get)
     wrong = words.notna() & said.isna() & ~words.isin(list(_NO_ANSWER))
-    ticked = set(words.dropna()) == {"x"}  # a form with a tick or nothing: nothing means no
+    if ticked is None:
+        ticked = set(words.dropna()) == {"x"}  # a form with a tick or nothing: nothing means no
     guess = has_content.map({True: "ja", False: "nei"})
     return said.fillna("nei" if ticked else guess).astype("str"), wrong
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NoReturn
+
 import pandas as pd
 
 from textinnsikt.errors import InputError
@@ -57,33 +60,53 @@ def usable_rows(table: Table, layout: Layout) -> tuple[pd.DataFrame, pd.Series, 
     InputError
         When no row is left, or fewer than half of the scores are numbers.
     """
+    cells, scores, rejected = split_rows(table, layout)
+    wrong = sum(reason == NO_SCORE for *_, reason in rejected)
+    if wrong > scores.notna().sum():
+        refuse_scores(table, layout)
+    if cells.empty:
+        refuse_empty(table, rejected)
+    return cells, scores, rejected
+
+
+#: Why a row is set aside.
+NO_ID, NO_SCORE = "id mangler", "totalscore er ikke et tall"
+
+
+def split_rows(table: Table, layout: Layout) -> tuple[pd.DataFrame, pd.Series, list[Rejected]]:
+    """Do what `usable_rows` does for a part of a table, whatever the part holds."""
     cells = table.cells
     column = layout.columns["henvendelse"]
     nameless = labels(cells[column]).isna()
-    rejected = [(int(line), table.headings[column], "id mangler") for line in cells.index[nameless]]
+    rejected = [(int(line), table.headings[column], NO_ID) for line in cells.index[nameless]]
     cells = cells[~nameless]
     scores = pd.Series(float("nan"), index=cells.index)
     if "totalscore" in layout.columns:
         column = layout.columns["totalscore"]
         heading = table.headings[column]
         scores, wrong = numbers(cells[column])
-        if wrong.sum() > scores.notna().sum():
-            raise InputError(
-                f"{table.source}: kolonnen «{heading}» har mest tekst som ikke er tall; velg totalscoren "
-                'med --map totalscore="Overskrift".'
-            )
-        rejected += [(int(line), heading, "totalscore er ikke et tall") for line in cells.index[wrong]]
+        rejected += [(int(line), heading, NO_SCORE) for line in cells.index[wrong]]
         cells, scores = cells[~wrong], scores[~wrong]
-    if cells.empty:
-        aside = sorted([*table.rejected, *rejected])
-        if not aside:
-            raise InputError(f"{table.source} har overskrifter, men ingen rader.")
-        line, heading, reason = aside[0]
-        where = f"{table.row_word} {line}" + (f", kolonnen «{heading}»" if heading else "")
-        raise InputError(
-            f"{table.source} har ingen rader som kan brukes; rett dem, den første er {where}: {reason}."
-        )
     return cells, scores, rejected
+
+
+def refuse_scores(table: Table, layout: Layout) -> NoReturn:
+    """Say that most scores are no numbers."""
+    heading = table.headings[layout.columns["totalscore"]]
+    raise InputError(
+        f"{table.source}: kolonnen «{heading}» har mest tekst som ikke er tall; velg totalscoren "
+        'med --map totalscore="Overskrift".'
+    )
+
+
+def refuse_empty(table: Table, rejected: Sequence[Rejected]) -> NoReturn:
+    """Say that no row can be used, and why not the first."""
+    aside = sorted([*table.rejected, *rejected])
+    if not aside:
+        raise InputError(f"{table.source} har overskrifter, men ingen rader.")
+    line, heading, reason = aside[0]
+    where = f"{table.row_word} {line}" + (f", kolonnen «{heading}»" if heading else "")
+    raise InputError(f"{table.source} har ingen rader som kan brukes; rett dem, den første er {where}: {reason}.")
 
 
 def check_unique_ids(table: Table, layout: Layout, ids: pd.Series) -> None:

@@ -15,7 +15,8 @@ _THEMES = ("lytting", "behovskartlegging", "løsning", "mersalg")  # those of th
 RESERVED = frozenset((*CONTACT_COLUMNS, *_THEMES, "kommentar_nr", "tekst", "modell", "modell_hash"))
 _RESERVED_SHAPE = re.compile(r".+_(p_positiv|p_negativ|setning)|kommentar_\d+|.*:(positiv|negativ)")
 _MOST = 0.9  # share of the answers that must be numbers
-_PERSONAL = 10_000_000  # telephone, account and identity numbers have eight digits or more
+#: Telephone, account and identity numbers have eight digits or more.
+PERSONAL = 10_000_000
 
 
 def read_questions(cells: pd.DataFrame, headings: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
@@ -54,10 +55,10 @@ def read_questions(cells: pd.DataFrame, headings: Iterable[str]) -> tuple[pd.Dat
         said = int(values.notna().sum())
         if not said and not wrong.any():
             continue
-        if said < _MOST * (said + int(wrong.sum())):
+        if not mostly_numbers(said, int(wrong.sum())):
             notes.append(f"Kolonnen «{heading}» er ikke tall og er ikke brukt.")
             continue
-        if (values.abs() >= _PERSONAL).any():
+        if (values.abs() >= PERSONAL).any():
             notes.append(
                 f"Kolonnen «{heading}» har tall på minst åtte sifre, som et telefonnummer, og er ikke brukt."
             )
@@ -71,6 +72,17 @@ def read_questions(cells: pd.DataFrame, headings: Iterable[str]) -> tuple[pd.Dat
             notes.append(f"Spørsmålet «{heading}» heter «{name}» i resultatene.")
         found[name] = values
     return pd.DataFrame(found, index=cells.index), notes
+
+
+def mostly_numbers(numbers: int, others: int) -> bool:
+    """Tell whether a column with so many numbers and other answers is a question.
+
+    Examples
+    --------
+    >>> mostly_numbers(9, 1), mostly_numbers(8, 1), mostly_numbers(0, 0)
+    (True, False, False)
+    """
+    return numbers > 0 and numbers >= _MOST * (numbers + others)
 
 
 def _free_name(heading: str, taken: Iterable[str]) -> str:

@@ -74,15 +74,15 @@ def read_study(
     layout = lay_out(table.headings, wanted, table.source, lambda place: not _is_numeric(table.cells[place]))
     rows, scores, rejected = usable_rows(table, layout)
     check_scores(table, layout, scores, score_range)
-    contacts, notes = _contacts(rows, layout, scores)
+    contacts, notes = build_contacts(rows, layout, scores)
     check_unique_ids(table, layout, contacts["henvendelse"])
-    comments = _comments(rows, layout)
+    comments = build_comments(rows, layout)
     check_comments(table, layout, comments)
     has_content = comments.notna().any(axis=1) | scores.notna()
-    contacts["besvart"], odd = cell.answered(_column(rows, layout, "besvart"), has_content)
+    contacts["besvart"], odd = cell.answered(column_of(rows, layout, "besvart"), has_content)
     notes += _noted(odd, "besvart", "er verken ja eller nei")
     used = {*layout.columns.values(), *layout.spare}
-    others = [p for p, heading in enumerate(table.headings) if p not in used and not _is_unnamed(heading)]
+    others = [p for p, heading in enumerate(table.headings) if p not in used and not is_unnamed(heading)]
     questions, question_notes = read_questions(rows[others], [table.headings[p] for p in others])
     spare = [table.headings[p] for p in sorted(layout.spare)]
     spare_notes = [f"Kolonnen «{heading}» er ikke brukt; en annen passer bedre." for heading in spare]
@@ -99,9 +99,9 @@ def read_study(
     )
 
 
-def _contacts(rows: pd.DataFrame, layout: Layout, scores: pd.Series) -> tuple[pd.DataFrame, list[str]]:
-    """Build the columns of a contact, but for ``besvart``."""
-    found = {name: cell.labels(_column(rows, layout, name)) for name in CONTACT_COLUMNS}
+def build_contacts(rows: pd.DataFrame, layout: Layout, scores: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+    """Build the columns of a contact, but for ``besvart``, and notes on what was read as missing."""
+    found = {name: cell.labels(column_of(rows, layout, name)) for name in CONTACT_COLUMNS}
     contacts = pd.DataFrame(found, index=rows.index)
     contacts["kanal"] = cell.channels(contacts["kanal"])
     contacts["shopper"] = cell.codes(contacts["shopper"])
@@ -110,13 +110,14 @@ def _contacts(rows: pd.DataFrame, layout: Layout, scores: pd.Series) -> tuple[pd
     return contacts, _noted(odd, "dato", "kan ikke leses som dato")
 
 
-def _comments(rows: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+def build_comments(rows: pd.DataFrame, layout: Layout) -> pd.DataFrame:
     """Build the comment columns in the order of their numbers."""
     names = sorted((n for n in layout.columns if n.startswith("kommentar_")), key=lambda name: int(name[10:]))
-    return pd.DataFrame({name: cell.texts(_column(rows, layout, name)) for name in names}, index=rows.index)
+    return pd.DataFrame({name: cell.texts(column_of(rows, layout, name)) for name in names}, index=rows.index)
 
 
-def _column(rows: pd.DataFrame, layout: Layout, name: str) -> pd.Series:
+def column_of(rows: pd.DataFrame, layout: Layout, name: str) -> pd.Series:
+    """Return a canonical column's cells, all missing where the file has no such column."""
     if name in layout.columns:
         return rows[layout.columns[name]]
     return pd.Series(None, index=rows.index, dtype=object)
@@ -139,6 +140,6 @@ def _is_numeric(cells: pd.Series) -> bool:
     return bool(values.notna().any() and not wrong.any())
 
 
-def _is_unnamed(heading: str) -> bool:
+def is_unnamed(heading: str) -> bool:
     """Tell whether a column has no name of its own, like an index that pandas wrote."""
     return not heading or bool(re.fullmatch(r"Unnamed: \d+", heading))

@@ -8,7 +8,7 @@ import json
 import math
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -96,7 +96,7 @@ def read_table(path: str | Path) -> Table:
     data = _bytes(path)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         raise InputError(f"{source} er tom.")
-    kind = _kind(data, path)
+    kind = kind_of(data, path)
     if kind == "ole":
         raise InputError(
             f"{source} har passord eller er i gammelt .xls-format; lagre den som .xlsx uten passord."
@@ -139,7 +139,8 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _kind(data: bytes, path: Path) -> str:
+def kind_of(data: bytes, path: Path) -> str:
+    """Tell from bytes and name what a file is: ``csv``, ``json``, ``excel``, ``parquet``, ``ole``, or nothing known."""
     suffix = _KINDS.get(path.suffix.lower(), "")
     return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic) and suffix), suffix)
 
@@ -152,7 +153,7 @@ def _read_workbook(data: bytes, source: str) -> tuple[list[str], list[list[str |
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validation rules, which are not read
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [rows for sheet in book.worksheets if (rows := list(_sheet_rows(sheet)))]
+            sheets = [rows for sheet in book.worksheets if (rows := list(sheet_rows(sheet)))]
     except Exception:  # a damaged file can fail anywhere in the zip, the XML or the library
         raise InputError(
             f"{source} er ødelagt eller ingen Excel-fil; åpne den i Excel og lagre den som .xlsx på nytt."
@@ -166,11 +167,11 @@ def _read_workbook(data: bytes, source: str) -> tuple[list[str], list[list[str |
     return heads[best], body, [number for number, _ in sheets[best][1:]]
 
 
-def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
+def sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
     """Yield row number and texts of each row with content."""
     sheet.reset_dimensions()  # some programs write wrong ones
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [_text(cell.value, _is_percent(cell)) for cell in row]
+        cells = [as_text(cell.value, _is_percent(cell)) for cell in row]
         if any(cell and cell.strip() for cell in cells):
             yield number, cells
 
@@ -187,7 +188,7 @@ def _read_parquet(data: bytes, source: str) -> tuple[list[str], list[list[str | 
 
     try:
         table = pyarrow.parquet.read_table(pyarrow.BufferReader(data))
-        columns = [[_text(value) for value in column.to_pylist()] for column in table.columns]
+        columns = [[as_text(value) for value in column.to_pylist()] for column in table.columns]
     except (pyarrow.ArrowException, OSError, ValueError):
         raise InputError(f"{source} er ødelagt eller ingen Parquet-fil; lag den på nytt.") from None
     headings = ["" if name.startswith("__index_level_") else tidy(name) or "" for name in table.column_names]
@@ -200,27 +201,42 @@ def _parse_json_lines(text: str) -> tuple[list[str], list[list[str | None]], lis
     places: dict[str, int] = {}
     found: list[tuple[int, dict[str, Any]]] = []
     rejected: list[Rejected] = []
-    for number, line in enumerate(split_lines(text), start=1):
-        if not line.strip():
-            continue
-        if undecodable(line):
-            rejected.append((number, "", "linja kan ikke leses som UTF-8"))
-            continue
-        try:
-            record = json.loads(line, strict=False)
-        except ValueError:
-            record = None
-        if not isinstance(record, dict):
-            rejected.append((number, "", "linja er ikke ett JSON-objekt"))
+    for number, record, fault in iterate_json_lines(split_lines(text)):
+        if fault:
+            rejected.append((number, "", fault))
             continue
         found.append((number, record))
         for name in record:
             places.setdefault(name, len(places))
-    rows = [[_text(record.get(name)) for name in places] for _, record in found]
+    rows = [[as_text(record.get(name)) for name in places] for _, record in found]
     return [tidy(name) or "" for name in places], rows, [number for number, _ in found], rejected
 
 
-def _text(value: Any, percent: bool = False) -> str | None:
+def iterate_json_lines(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """Yield line number, object and fault of each line that is not blank.
+
+    Examples
+    --------
+    >>> list(iterate_json_lines(['{"id": 1}', "", "[]"]))
+    [(1, {'id': 1}, ''), (3, {}, 'linja er ikke ett JSON-objekt')]
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        if undecodable(line):
+            yield number, {}, "linja kan ikke leses som UTF-8"
+            continue
+        try:
+            record = json.loads(line, strict=False)
+        except (ValueError, RecursionError):
+            record = None
+        if isinstance(record, dict):
+            yield number, record, ""
+        else:
+            yield number, {}, "linja er ikke ett JSON-objekt"
+
+
+def as_text(value: Any, percent: bool = False) -> str | None:
     """Write a typed value as a CSV would hold it."""
     if value is None:
         return None

@@ -49,7 +49,7 @@ def write_tagged(tagged: TaggedStudy, folder: str | Path) -> None:
 
 
 def write_tagged_file(tagged: TaggedStudy, path: str | Path) -> None:
-    """Write one file as `write_tagged` does: Parquet when the name ends so, else CSV.
+    """Write one file as `write_tagged` does: Parquet or JSON Lines when the name ends so, else CSV.
 
     Parameters
     ----------
@@ -73,6 +73,9 @@ def write_tagged_file(tagged: TaggedStudy, path: str | Path) -> None:
     frame[probabilities] = frame[probabilities].astype("float64").round(4)
     if Path(path).suffix.lower() == ".parquet":
         frame.to_parquet(path, index=False)
+        return
+    if Path(path).suffix.lower() == ".jsonl":
+        frame.to_json(path, orient="records", lines=True, force_ascii=False, double_precision=15)
         return
     for column in probabilities:
         frame[column] = [f"{value:.4f}" if value == value else None for value in frame[column]]
