@@ -16,7 +16,7 @@ from textinnsikt.insight.wording import clean, shorten
 MOST_POINTS = 3000
 #: Room between islands, and how much more of it there is upwards, where the names stand.
 _GAP, _UP = 0.3, 1.45
-_LEAST = 0.65
+_LEAST = 0.72
 _PASSES = 400
 _WIDE = 1.7
 

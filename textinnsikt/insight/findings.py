@@ -24,6 +24,8 @@ from textinnsikt.insight.wording import (
 Finding = dict[str, Any]
 #: Share of the sentences that a cluster on the front page has at least.
 TELLING_SHARE = 0.04
+#: What is said about the contact as a whole is no topic to work with.
+NO_TOPIC = "samlet inntrykk"
 
 
 def main_findings(facts: dict[str, Any], wanted: int = 5) -> list[Finding]:
@@ -77,12 +79,12 @@ def by_share(cells: list[dict[str, Any]], mention: str) -> list[dict[str, Any]]:
 def outside_themes(facts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the named clusters: outside the themes first, of those the ones that hold, largest first."""
     rows = [row for row in facts["klynger"]["rader"] if row["klynge"] != 0]
-    return sorted(rows, key=lambda row: (row["tema"] != "ingen", is_unsteady(row["stabilitet"]), -row["antall"]))
+    return sorted(rows, key=lambda row: (row["tema"] != "ingen", not _is_telling(row), -row["antall"]))
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
-    """Tell whether a cluster is large and steady enough to stand on the front page."""
-    return row["andel"] >= TELLING_SHARE and not is_unsteady(row["stabilitet"])
+    """Tell whether a cluster has a topic and is large and steady enough to stand on the front page."""
+    return row["navn"] != NO_TOPIC and row["andel"] >= TELLING_SHARE and not is_unsteady(row["stabilitet"])
 
 
 def difference(row: dict[str, Any], facts: dict[str, Any]) -> str:

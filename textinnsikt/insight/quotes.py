@@ -12,7 +12,7 @@ from textinnsikt.insight.wording import clean, shorten
 #: Quotes in one report; keeps the file small enough to send.
 LIMIT = 960
 #: The sentences on slides are among the comments whose theme is most probable: from this quantile up.
-SUREST = 0.75
+SUREST = 0.9
 SHOWN_VALUES = ("positiv", "negativ", "blandet")
 _PLACE = ("kundesenter", "klasse", "kanal")
 _CONTEXT = 240
