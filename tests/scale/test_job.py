@@ -242,7 +242,9 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(study_file, whole, 
             wanted = len(list(parts.glob(kind))) + moments.randint(1, 2)
             print("kjør", file=server.stdin, flush=True)
             number = int(server.stdout.readline())
+            latest = time.monotonic() + 60
             while len(list(parts.glob(kind))) < wanted and not output.exists():
+                assert time.monotonic() < latest
                 time.sleep(0.001)
             time.sleep(moments.uniform(0, 0.02))
             with suppress(ProcessLookupError):

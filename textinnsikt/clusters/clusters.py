@@ -25,7 +25,7 @@ MIN_COMMENTS = 10
 #: Most clusters inside one value of a theme and outside the themes, when the number is chosen.
 _INSIDE_CAP, _OUTSIDE_CAP = 3, 15
 #: A sentence outside the themes with a lower cosine to its own centre fits nowhere.
-LEAST_FIT = 0.25
+LEAST_FIT = 0.2
 _VALUES = ("positiv", "negativ", OUTSIDE)
 
 

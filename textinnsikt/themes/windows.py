@@ -6,7 +6,6 @@ from transformers import PreTrainedTokenizerFast
 
 from textinnsikt.language import split_sentences
 
-
 #: Tokens in one window of a text that does not fit as a whole. Among much else, a single sentence with a theme is
 #: found up to about this length, and lost in twice as much.
 WINDOW = 96
