@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def _outputs(path, folder):
     """Run a notebook in a folder; a cell that fails raises."""
     notebook = nbformat.read(path, as_version=4)
-    done = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    done = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(folder)}}).execute()
     return [output for cell in done.cells for output in cell.get("outputs", [])]
 
 
