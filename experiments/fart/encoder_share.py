@@ -68,7 +68,7 @@ def measure_encoder() -> None:
         texts = random.integers(5, 1000, (tokens // length, length)).tolist()
         seconds = in_turns(
             {
-                "pakket": lambda texts=texts: run_model(model, texts, 0),
+                "pakket": lambda texts=texts: run_model(model, texts, 0, dtype=torch.bfloat16),
                 "faste bunker": lambda texts=texts: run_batches(forward, texts, 0),
             }
         )
@@ -78,7 +78,7 @@ def measure_encoder() -> None:
             tell(f"{name}, {length} ordbiter", reached, "TFLOP/s")
             tell(f"{name}, {length} ordbiter, andel av matriseproduktet", 100 * reached / rate, "%")
     with profile(activities=[ProfilerActivity.CPU]) as seen:
-        run_model(model, random.integers(5, 1000, (tokens // 32, 32)).tolist(), 0)
+        run_model(model, random.integers(5, 1000, (tokens // 32, 32)).tolist(), 0, dtype=torch.bfloat16)
     events = sorted(seen.key_averages(), key=lambda event: -event.self_cpu_time_total)
     total = sum(event.self_cpu_time_total for event in events)
     for event in events[:7]:
@@ -101,7 +101,7 @@ def measure_compile() -> None:
         candidates = {
             "uten kompilering": lambda: model.pool(ids, mask),
             "torch.compile": lambda: compiled(ids, mask),
-            "pakket": lambda: run_model(model, texts.tolist(), 0),
+            "pakket": lambda: run_model(model, texts.tolist(), 0, dtype=torch.bfloat16),
         }
         for name, spent in in_turns(candidates, rounds=20).items():
             tell(name, 1000 * spent, "ms")

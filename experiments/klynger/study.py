@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,24 +141,30 @@ def main() -> None:
     parser.add_argument("books", nargs="?", type=Path, help="bokanmeldelser.csv")
     parser.add_argument("--without-peers", action="store_true", help="leave out BERTopic and Turftopic")
     parser.add_argument("--vectors", type=Path, help="a file of vectors to begin with, and to add to")
+    parser.add_argument("--output", type=Path, default=HERE / "results.csv", help="written after each part")
     options = parser.parse_args()
     known = {}
     if options.vectors and options.vectors.exists():
         with np.load(options.vectors) as stored:
             known = dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
     encoder = Remembering(Encoder.load(), known)
-    rows = compare("tolv aspekter", labelled(), encoder, not options.without_peers)
-    rows += compare("aspekter og temaverdier", with_theme_values(), encoder, not options.without_peers)
-    rows += unknown_aspects(encoder)
+    peers = not options.without_peers
     comments = comments_without_theme()
-    rows += steadiness(comments, encoder)
-    for size in (50, 300):
-        few = study_of(comments.comments["tekst"].head(size).tolist(), f"{size} kommentarer")
-        rows += steadiness(few, encoder)
+    studies = [comments]
+    studies += [study_of(comments.comments["tekst"].head(size).tolist(), f"{size} kommentarer") for size in (50, 300)]
     if options.books:
-        rows += steadiness(book_reviews(options.books), encoder)
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "f1"])
-    table.round(3).to_csv(HERE / "results.csv", index=False, encoding="utf-8", lineterminator="\n")
+        studies.append(book_reviews(options.books))
+    parts: list[Callable[[], list[dict[str, Any]]]] = [
+        lambda: compare("tolv aspekter", labelled(), encoder, peers),
+        *(partial(steadiness, study, encoder) for study in studies),
+        lambda: unknown_aspects(encoder),
+        lambda: compare("aspekter og temaverdier", with_theme_values(), encoder, peers),
+    ]
+    rows: list[dict[str, Any]] = []
+    for part in parts:
+        rows += part()
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "f1"])
+        table.round(3).to_csv(options.output, index=False, encoding="utf-8", lineterminator="\n")
     if options.vectors:
         texts = sorted(encoder.known)
         np.savez(options.vectors, texts=np.array(texts), vectors=np.array([encoder.known[t] for t in texts]))

@@ -14,8 +14,8 @@ import pandas as pd
 import torch
 
 from textinnsikt import ThemeTagger, example_study
-from textinnsikt.themes import batches
 from textinnsikt.themes import tagger as tagger_module
+from textinnsikt.themes.packed import PACK
 
 HERE = Path(__file__).resolve().parent
 
@@ -42,7 +42,7 @@ def main() -> None:
         _compare("annen rekkefølge", tagger, first, turned),
         _compare("deler på 333", tagger, first, parts),
         _compare("én tråd", tagger, first, alone),
-        _compare("bunker på 1 024 tokener", tagger, first, _other_shape(tagger, texts)),
+        _compare("pakker på en fjerdedel", tagger, first, _other_shape(tagger, texts)),
         _compare("float32", tagger, first, _float32(options.model, texts)),
         _compare("bfloat16 uten ny beregning nær terskelen", tagger, first, _plain_bfloat16(tagger, texts)),
     ]
@@ -52,12 +52,11 @@ def main() -> None:
 
 
 def _other_shape(tagger: ThemeTagger, texts: list[str]) -> np.ndarray:
-    run = tagger_module.run_batches
-    tagger_module.run_batches = lambda *given, **named: run(*given, **named, tokens=batches.TOKENS // 4)
+    tagger._tokens = PACK // 4
     try:
         return tagger.predict_proba(texts)
     finally:
-        tagger_module.run_batches = run
+        tagger._tokens = None
 
 
 def _float32(model: Path | None, texts: list[str]) -> np.ndarray:

@@ -31,5 +31,5 @@ def test_number_format_and_device_are_settled(monkeypatch):
 
 def test_float32_when_asked_for():
     tagger = StreamTagger.open(dtype="float32")
-    assert tagger.model_ is tagger.exact_
+    assert tagger._dtype is torch.float32
     assert np.abs(tagger.predict_proba(TEXTS) - ThemeTagger.load().predict_proba(TEXTS)).max() < 0.025

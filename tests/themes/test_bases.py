@@ -54,3 +54,35 @@ def test_a_folder_that_is_no_base_gets_a_sentence(tmp_path):
     (tmp_path / "config.json").write_text('{"model_type": "bert"}', encoding="utf-8")
     with pytest.raises(InputError, match="kan ikke brukes"):
         load_base(str(tmp_path), BOOK.outputs)
+
+
+_OWN_CODE = """
+from transformers import BertConfig, BertForSequenceClassification
+
+
+class OwnConfig(BertConfig):
+    model_type = "egen"
+
+
+class OwnForSequenceClassification(BertForSequenceClassification):
+    config_class = OwnConfig
+"""
+
+
+def test_a_trusted_base_with_its_own_code_is_trained_saved_and_loaded(tmp_path, monkeypatch):
+    monkeypatch.setattr("transformers.dynamic_module_utils.HF_MODULES_CACHE", str(tmp_path / "moduler"))
+    base = save_bert(tmp_path / "egen")
+    (base / "modeling_egen.py").write_text(_OWN_CODE, encoding="utf-8")
+    config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+    config["model_type"] = "egen"
+    config["auto_map"] = {
+        "AutoConfig": "modeling_egen.OwnConfig",
+        "AutoModelForSequenceClassification": "modeling_egen.OwnForSequenceClassification",
+    }
+    (base / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    tagger = ThemeTagger(BOOK, epochs=1, rank=4, base=str(base), trust_remote_code=True).fit(TEXTS, LABELS)
+    tagger.save(tmp_path / "modell")
+    with pytest.raises(InputError, match="--trust-remote-code"):
+        ThemeTagger.load(tmp_path / "modell")
+    again = ThemeTagger.load(tmp_path / "modell", trust_remote_code=True)
+    assert (again.predict_proba(TEXTS) == tagger.predict_proba(TEXTS)).all()

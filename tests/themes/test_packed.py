@@ -41,16 +41,22 @@ def test_it_gives_what_the_model_gives(kind):
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 def test_a_text_does_not_feel_its_neighbours_nor_the_threads(dtype):
-    model, texts = _classifier("mean").to(dtype), _texts()
-    together = run_model(model, texts, pad_id=0, tokens=64)
+    model, texts = _classifier("mean"), _texts()
+    together = run_model(model, texts, pad_id=0, tokens=64, dtype=dtype)
     random, threads = np.random.default_rng(2), torch.get_num_threads()
     try:
         for turn in range(20):
             torch.set_num_threads(1 + turn % 2)
             some = random.permutation(len(texts))[: random.integers(1, len(texts))]
-            assert np.array_equal(run_model(model, [texts[i] for i in some], 0, 64), together[some])
+            assert np.array_equal(run_model(model, [texts[i] for i in some], 0, 64, dtype=dtype), together[some])
     finally:
         torch.set_num_threads(threads)
+
+
+def test_bfloat16_is_near_float32():
+    model, texts = _classifier("mean"), _texts()
+    exact, fast = run_model(model, texts, 0, 64), run_model(model, texts, 0, 64, dtype=torch.bfloat16)
+    assert 0 < np.abs(exact - fast).max() < 0.1 * np.abs(exact).max()
 
 
 def test_every_product_has_the_same_shape(monkeypatch):

@@ -40,7 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
 
 def execute(options: argparse.Namespace) -> None:
     """Run the command and print the figures."""
-    found = evaluate_file(options.labelled, options.model, options.part, options.trust_remote_code)
+    found = evaluate_file(options.labelled, options.model, options.part)
     if options.json is not None:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(found.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
@@ -112,9 +112,7 @@ def _quotes(mistakes: pd.DataFrame) -> list[str]:
     ]
 
 
-def evaluate_file(
-    labelled: Path, model: Path | None = None, part: str | None = None, trust_remote_code: bool = False
-) -> FileEvaluation:
+def evaluate_file(labelled: Path, model: Path | None = None, part: str | None = None) -> FileEvaluation:
     """Measure a tagger on a labelled file.
 
     Parameters
@@ -125,8 +123,6 @@ def evaluate_file(
         Folder of a trained tagger; default is the shipped one.
     part : {"test", "validering", "trening", "alle"}, optional
         For a file with the column ``del``; default is its test part.
-    trust_remote_code : bool
-        Run the model's own code.
 
     Raises
     ------
@@ -152,7 +148,7 @@ def evaluate_file(
             raise InputError(f"{labelled.name} har ingen kommentarer i delen «{chosen}»; velg en annen med --part.")
         own = own.reset_index(drop=True)
     with progress.stage("merk", "Merker"):
-        tagger = ThemeTagger.load(model, trust_remote_code)
+        tagger = ThemeTagger.load(model)
         probabilities = tagger.predict_proba(list(own["tekst"]), progress.count)
         yes = tagger.decisions_.decide(probabilities)
     with progress.stage("mål", "Måler"):

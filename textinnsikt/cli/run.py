@@ -68,6 +68,7 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
         "--score-range", metavar="LAV-HØY", help="laveste og høyeste mulige score, for eksempel 1-6 (standard 0-100)"
     )
     parser.add_argument("--model", metavar="MAPPE", type=Path, help="egen modell (standard: den innebygde)")
+    parser.add_argument("--trust-remote-code", action="store_true", help="tillat kode som følger med modellen")
     parser.add_argument("--force", action="store_true", help="skriv over resultater som finnes i mappa")
 
 

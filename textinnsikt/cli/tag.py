@@ -36,6 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
     )
     parser.add_argument("--map", metavar="NAVN=OVERSKRIFT", action="append", help="hvilken overskrift som er hva")
     parser.add_argument("--model", metavar="MAPPE", type=Path, help="egen modell (standard: den innebygde)")
+    parser.add_argument("--trust-remote-code", action="store_true", help="tillat kode som følger med modellen")
     parser.add_argument("--force", action="store_true", help="skriv over resultatet om det finnes")
     parser.add_argument(
         "--engine",

@@ -40,17 +40,20 @@ class PackedBert:
         Its weights are read once; queries, keys and values become one product.
     rows : int
         Tokens in one pack.
+    dtype : torch.dtype
+        What the layers compute in; the word vectors stay as they are, and are not copied.
     """
 
-    def __init__(self, encoder: Any, rows: int):
+    def __init__(self, encoder: Any, rows: int, dtype: torch.dtype = torch.float32):
         config = encoder.config
         self.heads = config.num_attention_heads
         embeddings = encoder.embeddings
         self.words = embeddings.word_embeddings.weight
         kinds = embeddings.token_type_embeddings.weight[0]
         self.places = embeddings.position_embeddings.weight + kinds
-        self.norm = embeddings.LayerNorm
-        self.layers = [_Layer(layer, rows) for layer in encoder.encoder.layer]
+        self.norm = _Norm(embeddings.LayerNorm, dtype)
+        self.dtype = dtype
+        self.layers = [_Layer(layer, rows, dtype) for layer in encoder.encoder.layer]
 
     def forward(self, tokens: torch.Tensor, places: torch.Tensor, groups: Sequence[Group]) -> torch.Tensor:
         """Return the vectors of a pack's tokens.
@@ -67,7 +70,7 @@ class PackedBert:
         torch.Tensor
             Tokens x width; what lies outside the groups means nothing.
         """
-        hidden = _normalize(F.embedding(tokens, self.words) + F.embedding(places, self.places), self.norm)
+        hidden = self.norm((F.embedding(tokens, self.words) + F.embedding(places, self.places)).to(self.dtype))
         for layer in self.layers:
             mixed = torch.zeros_like(hidden)
             _attend(layer.attention(hidden), mixed, groups, self.heads)
@@ -76,18 +79,18 @@ class PackedBert:
 
 
 class _Layer:
-    def __init__(self, layer: Any, rows: int):
+    def __init__(self, layer: Any, rows: int, dtype: torch.dtype):
         own, after = layer.attention.self, layer.attention.output
         parts = (own.query, own.key, own.value)
-        self.attention = _Product(torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts]), rows)
-        dense = (after.dense, layer.intermediate.dense, layer.output.dense)
-        self._after, self._widen, self._narrow = (_Product(part.weight, part.bias, rows) for part in dense)
-        self._first: nn.LayerNorm = after.LayerNorm
-        self._last: nn.LayerNorm = layer.output.LayerNorm
+        joint = torch.cat([part.weight for part in parts]), torch.cat([part.bias for part in parts])
+        dense = [(part.weight, part.bias) for part in (after.dense, layer.intermediate.dense, layer.output.dense)]
+        products = (_Product(weight.to(dtype), bias.to(dtype), rows) for weight, bias in (joint, *dense))
+        self.attention, self._after, self._widen, self._narrow = products
+        self._first, self._last = _Norm(after.LayerNorm, dtype), _Norm(layer.output.LayerNorm, dtype)
 
     def finish(self, hidden: torch.Tensor, mixed: torch.Tensor) -> torch.Tensor:
-        hidden = _normalize(self._after.plus(mixed, hidden), self._first)
-        return _normalize(self._narrow.plus(self._widen.gelu(hidden), hidden), self._last)
+        hidden = self._first(self._after.plus(mixed, hidden))
+        return self._last(self._narrow.plus(self._widen.gelu(hidden), hidden))
 
 
 class _Product:
@@ -130,8 +133,13 @@ def _has_fused() -> bool:
     return True
 
 
-def _normalize(hidden: torch.Tensor, norm: nn.LayerNorm) -> torch.Tensor:
-    return F.layer_norm(hidden, norm.normalized_shape, norm.weight, norm.bias, norm.eps)
+class _Norm:
+    def __init__(self, norm: nn.LayerNorm, dtype: torch.dtype):
+        self._weight, self._bias = norm.weight.detach().to(dtype), norm.bias.detach().to(dtype)
+        self._eps = norm.eps
+
+    def __call__(self, hidden: torch.Tensor) -> torch.Tensor:
+        return F.layer_norm(hidden, self._weight.shape, self._weight, self._bias, self._eps)
 
 
 def _attend(joint: torch.Tensor, mixed: torch.Tensor, groups: Sequence[Group], heads: int) -> None:
@@ -160,6 +168,7 @@ def run_model(
     tokens: int | None = None,
     device: str = "cpu",
     progress: Callable[[int], None] | None = None,
+    dtype: torch.dtype = torch.float32,
 ) -> np.ndarray:
     """Run a classifier over tokenized texts: in packs where `can_pack`, else in batches of fixed shapes.
 
@@ -177,6 +186,8 @@ def run_model(
         Where the model is.
     progress : callable, optional
         Called with the number of texts done after each pack.
+    dtype : torch.dtype
+        What the layers compute in, whatever the model is stored in; the head computes in float32.
 
     Returns
     -------
@@ -186,13 +197,14 @@ def run_model(
     if not can_pack(model):
 
         def forward(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            logits: torch.Tensor = model(input_ids=input_ids, attention_mask=attention_mask).logits
+            with torch.autocast(device, dtype, enabled=dtype is not torch.float32):
+                logits: torch.Tensor = model(input_ids=input_ids, attention_mask=attention_mask).logits
             return logits
 
         return run_batches(forward, token_ids, pad_id, tokens or TOKENS, device, progress)
     tokens = tokens or (PACK if device == "cpu" else GPU_PACK)
     known = _PACKED.setdefault(model, {})
-    packed = known[tokens] = known.get(tokens) or PackedBert(model.bert, tokens)
+    packed = known[tokens, dtype] = known.get((tokens, dtype)) or PackedBert(model.bert, tokens, dtype)
     vectors = torch.empty(len(token_ids), packed.words.shape[1])
     with torch.inference_mode():
         for size, members in _plan([len(ids) for ids in token_ids], tokens):
@@ -209,7 +221,7 @@ def run_model(
         return _logits(model, vectors, device)
 
 
-_PACKED: WeakKeyDictionary[nn.Module, dict[int, PackedBert]] = WeakKeyDictionary()
+_PACKED: WeakKeyDictionary[nn.Module, dict[tuple[int, torch.dtype], PackedBert]] = WeakKeyDictionary()
 
 
 def _plan(lengths: Sequence[int], tokens: int) -> Iterator[tuple[int, list[int]]]:

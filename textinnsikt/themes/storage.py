@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -22,6 +23,8 @@ from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts
 from textinnsikt.themes.thresholds import Decisions
 
+#: Set to 1 by the flag --trust-remote-code, for every process that loads a model.
+TRUST = "TEXTINNSIKT_TRUST_REMOTE_CODE"
 _LIBRARIES = ("torch", "transformers", "peft", "tokenizers", "scikit-learn", "numpy")
 
 
@@ -82,6 +85,7 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
         When the folder is missing, has no theme head, comes from a newer version or holds a pickle, or when its base
         cannot be found.
     """
+    trust_remote_code = trust_remote_code or os.environ.get(TRUST) == "1"
     facts = read_facts(folder)
     codebook = Codebook.from_dict(facts["kodebok"])
     settings = dict(facts.get("innstillinger", {}))

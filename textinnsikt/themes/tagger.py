@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -140,13 +139,12 @@ class ThemeTagger(BaseEstimator):
     def _use(
         self, model: nn.Module, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, name: str, digest: str
     ) -> None:
-        """Take a float32 model into use; an adapter's also in the processor's fastest number format.
+        """Take a float32 model into use, computed in the processor's fastest number format when it is an adapter.
 
         A full model is computed in float32 alone, as transformers itself would.
         """
-        self.exact_ = model.eval()
-        fast = fast_dtype() if self.method == "adapter" else torch.float32
-        self.model_ = self.exact_ if fast is torch.float32 else nn.Module.to(copy.deepcopy(self.exact_), fast)
+        self.model_ = model.eval()
+        self._dtype = fast_dtype() if self.method == "adapter" else torch.float32
         self.tokenizer_ = tokenizer
         self.decisions_ = decisions
         self.name_ = name
@@ -193,7 +191,7 @@ class ThemeTagger(BaseEstimator):
         settings = self._settings()
         base = self._load_base()
         if start is not None:
-            _take_over(base.model, start.exact_)
+            _take_over(base.model, start.model_)
         targets = to_targets(labels, book)
         held_out = None
         if validation is not None:
@@ -213,7 +211,7 @@ class ThemeTagger(BaseEstimator):
         decisions = Decisions.unchecked(yes_weights(targets))
         self._use(trained, base.tokenizer, decisions, base.name, "ulagret")
         if held_out is not None:
-            decisions = Decisions.fit(self._logits(held_out[0], self.exact_), held_out[1])
+            decisions = Decisions.fit(self._logits(held_out[0], torch.float32), held_out[1])
         self.decisions_ = fold_calibration(trained, decisions) if self.method == "full" else decisions
         return self
 
@@ -232,7 +230,7 @@ class ThemeTagger(BaseEstimator):
     def _load_base(self) -> Base:
         return load_base(self.base, self._book.outputs, self.pooling, self.seed, self.trust_remote_code)
 
-    def _logits(self, texts: Sequence[str], model: nn.Module, progress: Progress | None = None) -> np.ndarray:
+    def _logits(self, texts: Sequence[str], dtype: torch.dtype, progress: Progress | None = None) -> np.ndarray:
         """Return logits of texts that each fit in one window: texts x outputs, each distinct text computed once."""
         distinct = sorted(set(texts))
         if not distinct:
@@ -247,15 +245,15 @@ class ThemeTagger(BaseEstimator):
                 progress(done, len(distinct))
 
         pad_id = int(self.tokenizer_.pad_token_id or 0)
-        logits = run_model(model, ids, pad_id, self._tokens, self._device, report)
+        logits = run_model(self.model_, ids, pad_id, self._tokens, self._device, report, dtype)
         place = {text: row for row, text in enumerate(distinct)}
         return logits[[place[text] for text in texts]]
 
     def _window_probabilities(self, windows: Sequence[str], progress: Progress | None) -> np.ndarray:
-        probabilities = self.decisions_.probabilities(self._logits(windows, self.model_, progress))
-        if self.model_ is not self.exact_:
+        probabilities = self.decisions_.probabilities(self._logits(windows, self._dtype, progress))
+        if self._dtype is not torch.float32:
             near = np.flatnonzero(self.decisions_.is_near(probabilities, NEAR))
-            again = self._logits([windows[int(place)] for place in near], self.exact_)
+            again = self._logits([windows[int(place)] for place in near], torch.float32)
             probabilities[near] = self.decisions_.probabilities(again)
         return probabilities
 
