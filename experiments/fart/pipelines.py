@@ -22,8 +22,6 @@ def save_full(folder: Path) -> None:
     """Write the shipped tagger as a full model, which both compute."""
     tagger = ThemeTagger.load()
     model = tagger.model_
-    if model.pooling == "raw":
-        model.pooling = "cls"  # a plain BERT cannot average without its normalisation; the work is the same
     plain = to_plain(model)
     decisions = fold_calibration(plain, tagger.decisions_)
     facts = {"grunnmodell": tagger.name_, "innstillinger": {"method": "full", "pooling": model.pooling}}

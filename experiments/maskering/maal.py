@@ -1,4 +1,4 @@
-"""How much of what must be masked is masked: recall by kind, and false alarms."""
+"""How much of what must be masked is masked: recall by kind and false alarms, on old and on held-out cases."""
 
 from __future__ import annotations
 
@@ -6,38 +6,56 @@ import re
 from pathlib import Path
 
 import pandas as pd
+from nye_saker import held_out
 from saker import cases
 from statsmodels.stats.proportion import proportion_confint
 
 from textinnsikt import mask
 
 PLACE = Path(__file__).parent
+Case = tuple[str, str, list[str]]
 
 
-def left(before: str, after: str, value: str) -> bool:
-    """Tell whether a part of the value that says who it is still stands where it stood."""
-    parts = re.findall(r"\w{3,}" if re.search(r"\d{2}", value) is None else r"\d{2,}", value) or [value]
-    around, after = before.replace(value, " "), re.sub(r"\[[\wæøå-]+\]", " ", after)
+def left(before: str, after: str, values: list[str]) -> bool:
+    """Tell whether a part of a value that says who it is still stands where it stood."""
+    around, after = before, re.sub(r"\[[\wæøå-]+\]", " ", after)
+    for value in values:
+        around = around.replace(value, " ")
+    parts = [
+        part
+        for value in values
+        for part in re.findall(r"\w{3,}" if re.search(r"\d{2}", value) is None else r"\d{2,}", value) or [value]
+    ]
     return any(re.search(rf"(?<!\w){re.escape(part)}", after) for part in parts if part not in around)
 
 
-def main() -> None:
-    frame = pd.DataFrame(cases(), columns=["slag", "tekst", "verdi"])
+def measured(name: str, found: list[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row of figures a kind, and the cases that went wrong."""
+    frame = pd.DataFrame(found, columns=["slag", "tekst", "verdi"])
     frame["maskert"] = [mask(text) for text in frame["tekst"]]
-    clean = frame["slag"] == "ingenting"
-    frame["feil"] = [
-        one != two if nothing else left(one, two, value)
-        for one, two, value, nothing in zip(frame["tekst"], frame["maskert"], frame["verdi"], clean, strict=True)
+    wrong = [
+        left(one, two, values) if values else one != two
+        for one, two, values in zip(frame["tekst"], frame["maskert"], frame["verdi"], strict=True)
     ]
+    frame["feil"], frame["verdi"] = wrong, [", ".join(values) for values in frame["verdi"]]
+    numbered = frame[~frame["slag"].isin(["navn", "ingenting"])]
     rows = []
-    groups = [*frame.groupby("slag", sort=False), ("alle med tall", frame[~frame["slag"].isin(["navn", "ingenting"])])]
-    for kind, part in groups:
+    for kind, part in [*frame.groupby("slag", sort=False), ("alle med tall", numbered)]:
         right = int((~part["feil"]).sum())
         low, high = proportion_confint(right, len(part), method="wilson")
-        rows.append((kind, len(part), right, round(right / len(part), 4), round(low, 4), round(high, 4)))
-    result = pd.DataFrame(rows, columns=["slag", "saker", "riktige", "andel", "nedre", "øvre"])
+        rows.append((name, kind, len(part), right, round(right / len(part), 4), round(low, 4), round(high, 4)))
+    columns = ["sett", "slag", "saker", "riktige", "andel", "nedre", "øvre"]
+    failed = frame[frame["feil"]].drop(columns="feil")
+    failed.insert(0, "sett", name)
+    return pd.DataFrame(rows, columns=columns), failed
+
+
+def main() -> None:
+    old = [(kind, text, [value] if value else []) for kind, text, value in cases()]
+    parts = [measured("brukt til retting", old), measured("holdt utenfor", held_out())]
+    result = pd.concat([part[0] for part in parts])
     result.to_csv(PLACE / "results.csv", index=False, lineterminator="\n")
-    frame[frame["feil"]].drop(columns="feil").to_csv(PLACE / "feil.csv", index=False, lineterminator="\n")
+    pd.concat([part[1] for part in parts]).to_csv(PLACE / "feil.csv", index=False, lineterminator="\n")
     print(result.to_string(index=False))
 
 

@@ -1,6 +1,6 @@
 """Train the tagger that the package ships, and measure it on voices it has not seen.
 
-Run: python experiments/tagger/train_shipped.py POLARITY.csv   (about a quarter of an hour on two cores)
+Run: python experiments/tagger/train_shipped.py POLARITY.csv   (about half an hour on two cores)
 POLARITY.csv has ``tekst`` and ``polaritet`` (positiv, negativ, nøytral): the training part of NoReC_sentence. The
 encoder first learns polarity from it, then the themes from data/merkede_kommentarer.csv; without it, only the themes.
 Writes: textinnsikt/themes/model/, experiments/tagger/results.csv
@@ -30,7 +30,7 @@ ROOT = HERE.parents[1]
 DATA = ROOT / "data" / "merkede_kommentarer.csv"
 #: Texts about other things among the training and the validation comments.
 OTHER_TEXTS, OTHER_VALIDATION_TEXTS = 1800, 300
-EPOCHS, LEARNING_RATE = 8, 1.5e-4
+EPOCHS, LEARNING_RATE = 6, 1e-4
 MODEL = ROOT / "textinnsikt" / "themes" / "model"
 
 

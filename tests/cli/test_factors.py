@@ -100,3 +100,10 @@ def test_faults_are_one_sentence(folder, tmp_path, capsys, arguments, sentence):
     error = capsys.readouterr().err
     assert sentence in error and error.count("\n") == 1
     assert not (tmp_path / "ut" / "faktorer.csv").exists()
+
+
+def test_what_holds_for_several_mentions_is_said_once():
+    from textinnsikt.cli.factors import _gathered
+
+    said = _gathered(["«a» bæres av få (3).", "Helt alene.", "«b» bæres av få (4).", "«c» er sjelden (n = 2)."])
+    assert said == ["«a» og «b» bæres av få.", "Helt alene.", "«c» er sjelden (n = 2)."]

@@ -76,6 +76,18 @@ def test_a_killed_command_goes_on(tiny, files, capsys, monkeypatch):
     assert not (files / "modell" / PARTS).exists()
 
 
+def test_a_model_goes_on_from_another(tiny, files, capsys):
+    assert _train("--epochs", "1") == 0
+    (files / "ett.toml").write_text('[tema.lytting]\nnavn = "Lytting"\n', encoding="utf-8")  # not all that it had
+    more = ["train", "merket.csv", "-o", "videre", "--codebook", "ett.toml", "--epochs", "1", "--start", "modell"]
+    assert main(more) == 0
+    said = json.loads((files / "videre" / "tagger.json").read_text(encoding="utf-8"))
+    assert main(["evaluate", "merket.csv", "--model", "videre"]) == 0
+    assert "intfloat/multilingual-e5-small, " in said["data"]["trent videre på"]
+    assert main([*more, "--base", "modell", "--force"]) == 2
+    assert "utelat --base" in capsys.readouterr().err
+
+
 def test_a_model_is_not_overwritten(tiny, files, capsys):
     assert _train("--epochs", "1") == 0
     assert _train("--epochs", "1") == 2

@@ -33,7 +33,7 @@ def test_only_answered_contacts_with_comment_and_score_are_used_in_sorted_order(
 
 def test_those_left_out_are_counted():
     assert Sample.of(tagged(ROWS)).notes[0] == (
-        "2 av 5 henvendelser er med. Utenfor er 1 ubesvarte, 1 besvarte uten kommentar og 1 besvarte uten score."
+        "2 av 5 henvendelser er med. Ikke med: 1 ubesvart, 1 besvart uten kommentar, 1 besvart uten score."
     )
 
 

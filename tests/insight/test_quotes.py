@@ -1,3 +1,5 @@
+import pandas as pd
+
 from textinnsikt.insight.quotes import choose, highlights, split
 
 from .conftest import THEMES
@@ -45,3 +47,25 @@ def test_long_comment_is_cut_around_its_sentence():
 
 def test_sentence_that_is_not_found_shows_the_comment():
     assert split("Kort kommentar.", "Noe annet.") == ("", "Kort kommentar.", "")
+
+
+def test_a_sentence_of_this_theme_alone_goes_before_one_of_two_themes():
+    rows = {
+        "henvendelse": ["1", "2"],
+        "kommentar_nr": [1, 1],
+        "kundesenter": ["A", "B"],
+        "klasse": ["Bank", "Bank"],
+        "kanal": ["facebook", "chat"],
+        "tekst": ["Spurte om alt og løste saken.", "Spurte hva jeg trengte før hun svarte."],
+    }
+    for theme, sentences, chances in (
+        ("behov", rows["tekst"], [0.99, 0.8]),
+        ("løsning", [rows["tekst"][0], None], [0.999, 0.1]),
+    ):
+        values = ["positiv", "positiv" if theme == "behov" else "ingen"]
+        rows |= {theme: values, f"{theme}_p_positiv": chances, f"{theme}_setning": sentences}
+    comments = pd.DataFrame(rows)
+    assert [q["setning"] for q in highlights(comments, "behov", "positiv")] == [rows["tekst"][1]]
+    assert highlights(comments.head(1), "behov", "positiv") == []
+    shown = highlights(comments.head(1), "løsning", "positiv")
+    assert [(q["setning"], q["kanal"]) for q in shown] == [(rows["tekst"][0], "Facebook")]

@@ -71,7 +71,7 @@ def test_strengths_training_and_cards_are_told(sheet, deck):
 
 def test_an_unsure_difference_is_called_so(full):
     deck = _deck(render_unit_deck(full.workshop("kundesenter", "Lynnett")))
-    assert "ingen sikker forskjell fra klassen" in "\n".join(_texts(_slide(deck, "Styrker")))
+    assert "ingen sikker forskjell fra klassen" in "\n".join(_texts(_slide(deck, "Mulige styrker")))
 
 
 def test_few_contacts_are_said_and_the_rest_stands(full):

@@ -58,3 +58,8 @@ def test_mail(mail):
 )
 def test_links(link):
     assert _mask(f"Se {link}, takk") == "Se [lenke], takk"
+
+
+def test_streets_in_small_letters_of_two_words():
+    assert _mask("bor i rosenkrantz gate 9 skrev jeg") == "bor i [adresse] skrev jeg"
+    assert _mask("bor i en liten gate, nummer 9") == "bor i en liten gate, nummer 9"

@@ -55,3 +55,14 @@ def test_an_odd_word_in_what_somebody_tells_is_no_name():
 
 def test_kept_phrases_are_left():
     assert _found("Jeg ringte Solberg Strøm.", keep=["Solberg Strøm"]) == []
+
+
+def test_products_and_titles_are_no_persons():
+    for text in (
+        "Har en Archer AX55 fra før.",
+        "Spurte om Mobil Fri og fikk svar.",
+        "Filmen Flåklypa Grand Prix lå der.",
+    ):
+        assert _found(text) == []
+    assert _found("Hadde lånt noe, og snakket med Sult om det.") == ["Sult"]
+    assert _found("Boka Kari Nordmann anbefalte, kom aldri.") == ["Kari Nordmann"]

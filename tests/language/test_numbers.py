@@ -43,3 +43,8 @@ def test_amounts_years_and_dates_are_nobodys(text):
 )
 def test_the_word_before_tells_what_it_is(text, label):
     assert _labels(text) == ([label] if label else [])
+
+
+def test_a_phone_number_spelt_digit_by_digit():
+    assert _labels("ring 9 2 8 4 5 1 6 7 nå") == ["[telefon]"]
+    assert _labels("tast 2 4 1 og vent") == []

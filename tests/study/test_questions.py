@@ -53,3 +53,9 @@ def test_names_stay_different() -> None:
     cells = pd.DataFrame([["1", "2", "3", "4"]], dtype=object)
     questions, _ = read_questions(cells, ["Svar", "svar", "løsning", "spm_løsning"])
     assert list(questions) == ["Svar", "svar_2", "spm_løsning", "spm_løsning_2"]
+
+
+def test_a_column_of_long_texts_is_told_how_to_be_a_comment() -> None:
+    cells = pd.DataFrame([["De tok telefonen med en gang og var blide.", "rød"]] * 2, dtype=object)
+    _, notes = read_questions(cells, ["Ellers", "Farge"], n_comments=2)
+    assert notes[0].endswith('--map kommentar_3="Ellers".') and "--map" not in notes[1]

@@ -67,6 +67,12 @@ def test_other_files_read_the_same(
     assert _plain(read_study(path)).equals(expected)
 
 
+def test_a_row_of_sums_is_set_aside(write: Writer, study_text: str) -> None:
+    study = read_study(write(study_text + "Snitt:;;;;;;;49,4;3;;\n"))
+    assert study.contacts["henvendelse"].tolist() == ["17", "18", "19"]
+    assert study.rejected.values.tolist() == [[5, "henvendelse", "ser ut som en rad med sum eller snitt"]]
+
+
 def test_headings_of_people(write: Writer) -> None:
     text = (
         "Henvendelses-ID;Bedrift;Bransje;Kanal;Kontrollør;Dato;Besvart;Totalscore (%);"

@@ -55,6 +55,27 @@ def test_excel_reads_the_sheet_with_comments(tmp_path: Path) -> None:
     assert read_table(tmp_path / "studie.xlsx").headings == ("id", "Kommentar 1")
 
 
+def test_rows_above_the_headings_are_passed_over(tmp_path: Path, write: Writer) -> None:
+    rows: list[list[object]] = [
+        [None, "Vinterstudien 2021"],
+        [],
+        [None, "Henvendelsen"],
+        [None, "id", "dato", "score", "Hva var bra?"],
+        [None, 1, None, 87, "Lyttet"],
+        [None, 2],
+    ]
+    table = read_table(_save(tmp_path / "studie.xlsx", rows))
+    assert table.headings == ("", "id", "dato", "score", "Hva var bra?")
+    assert table.cells.index.tolist() == [5, 6] and table.cells[1].tolist() == ["1", "2"]
+    table = read_table(write("Vinterstudien 2021;;\n;;\nid;score;Hva var bra?\n1;87;Lyttet\n"))
+    assert table.headings == ("id", "score", "Hva var bra?") and table.cells.index.tolist() == [4]
+
+
+def test_a_row_with_separators_too_many_makes_no_title_of_the_headings(write: Writer) -> None:
+    table = read_table(write("id;tekst\n1;a;b;c;d\n2;Bra\n"))
+    assert table.headings == ("id", "tekst") and len(table.rejected) == 1
+
+
 def test_excel_under_another_name_is_still_excel(tmp_path: Path) -> None:
     path = _save(tmp_path / "studie.xlsx", [["id", "tekst"], [1, "Bra"]])
     assert read_table(path.rename(tmp_path / "studie.csv")).cells.values.tolist() == [["1", "Bra"]]

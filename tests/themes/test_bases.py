@@ -80,7 +80,7 @@ def test_a_trusted_base_with_its_own_code_is_trained_saved_and_loaded(tmp_path, 
         "AutoModelForSequenceClassification": "modeling_egen.OwnForSequenceClassification",
     }
     (base / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    tagger = ThemeTagger(BOOK, epochs=1, rank=4, base=str(base), trust_remote_code=True).fit(TEXTS, LABELS)
+    tagger = ThemeTagger(BOOK, epochs=1, base=str(base), trust_remote_code=True).fit(TEXTS, LABELS)
     tagger.save(tmp_path / "modell")
     with pytest.raises(InputError, match="--trust-remote-code"):
         ThemeTagger.load(tmp_path / "modell")

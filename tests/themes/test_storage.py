@@ -13,7 +13,7 @@ from textinnsikt.themes.facts import FACTS
 
 
 def _trained(method, **settings):
-    tagger = ThemeTagger(BOOK, method=method, epochs=3, rank=4, learning_rate=1e-2, **settings)
+    tagger = ThemeTagger(BOOK, method=method, epochs=3, learning_rate=1e-2, **settings)
     return tagger.fit(TEXTS, LABELS, (TEXTS[:8], LABELS[:8]))
 
 

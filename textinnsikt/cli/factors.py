@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -205,7 +206,28 @@ def _words(factors: FactorResult) -> list[str]:
     said = [in_words(rows.loc[at], factors.unit, factors.header["level"], digits) for at in order]
     if not said:
         said = ["Ingen omtale skiller seg sikkert ut hos samme kundesenter og samme shopper."]
-    return [*said, *factors.notes, *factors.remarks]
+    return [*said, *_gathered([*factors.notes, *factors.remarks])]
+
+
+def _gathered(remarks: Sequence[str]) -> list[str]:
+    """Say once what is said of several mentions, but for the figures in brackets.
+
+    Examples
+    --------
+    >>> _gathered(["«a» er sjelden (n = 3).", "«b» er sjelden (n = 4).", "Ferdig."])
+    ['«a» og «b» er sjelden.', 'Ferdig.']
+    """
+    names: dict[str, list[str]] = {}
+    whole: dict[str, str] = {}
+    for remark in remarks:
+        found = re.fullmatch(r"(«[^»]*»)( .*)", remark)
+        key = re.sub(r" \([^)]*\)", "", found[2]) if found else remark
+        names.setdefault(key, []).append(found[1] if found else "")
+        whole[key] = remark
+    return [
+        whole[key] if len(those) == 1 else f"{', '.join(those[:-1])} og {those[-1]}{key}" if those[0] else key
+        for key, those in names.items()
+    ]
 
 
 def _needs(factors: FactorResult, half_width: float | None) -> list[str]:

@@ -250,7 +250,8 @@ def _write_suspects(path: Path, found: Annotations, tagged: TaggedStudy) -> str:
     both = found.labelled().merge(tagged.comments[[*KEYS, *columns]], on=list(KEYS))
     suspects = find_suspects(both, both[columns].to_numpy(dtype=float), book)
     _write(suspects, path)
-    return f"{len(suspects)} merker bør leses en gang til, hvis ikke modellen er trent på dem; se {path.name}."
+    told = f"{len(suspects)} merker er modellen uenig i, de klareste øverst i {path.name}"
+    return f"{told}: les dem en gang til, hvis den ikke er trent på dem."
 
 
 def _share(text: str) -> float:

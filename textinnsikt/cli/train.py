@@ -13,13 +13,13 @@ from textinnsikt._version import __version__
 from textinnsikt.cli.output import OutputFolder
 from textinnsikt.cli.parser import NorwegianParser
 from textinnsikt.cli.progress import Progress
+from textinnsikt.errors import InputError
 
 #: Everything the command can write.
 FILES = (
     "tagger.json",
     "README.md",
     "kalibrering.svg",
-    "adapter_config.json",
     "adapter_model.safetensors",
     "config.json",
     "model.safetensors",
@@ -30,6 +30,10 @@ FILES = (
     "added_tokens.json",
 )
 _CHECKPOINTS = "trening"
+#: What ``--start`` calls the model that the package ships.
+SHIPPED = "innebygd"
+#: Comments below which a model on the shipped themes is worse than the shipped one.
+FEW = 1000
 _ROWS = {"makro_f1": "makro-F1 tema × fortegn", "makro_f1_omtale": "makro-F1 omtale"}
 
 
@@ -46,6 +50,11 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
     parser.add_argument("-o", "--output", metavar="MAPPE", type=Path, required=True, help="mappa modellen skrives i")
     parser.add_argument(
         "--base", metavar="ID_ELLER_MAPPE", help="grunnmodell, for eksempel NbAiLab/nb-bert-base (standard: innebygd)"
+    )
+    parser.add_argument(
+        "--start",
+        metavar="MODELL",
+        help=f"tren videre på en temamodell: mappa fra «textinnsikt train», eller «{SHIPPED}» (best med få merker)",
     )
     parser.add_argument(
         "--method", choices=("adapter", "full"), help="lagre bare endringen (adapter, standard) eller hele modellen"
@@ -65,7 +74,7 @@ def execute(options: argparse.Namespace) -> None:
     given = {name: getattr(options, name) for name in names}
     settings = {name: value for name, value in given.items() if value is not None}
     for line in train_file(
-        options.labelled, options.output, options.codebook, options.val, force=options.force, **settings
+        options.labelled, options.output, options.codebook, options.val, options.start, options.force, **settings
     ):
         print(line)
 
@@ -75,6 +84,7 @@ def train_file(
     folder: Path,
     codebook: Path | None = None,
     validation: Path | None = None,
+    start: str | None = None,
     force: bool = False,
     **settings: Any,
 ) -> list[str]:
@@ -90,6 +100,8 @@ def train_file(
         Themes of one's own.
     validation : Path, optional
         Validation comments.
+    start : str, optional
+        Folder of a tagger whose encoder to go on from, or ``innebygd``; its base and pooling are used.
     force : bool
         Overwrite an earlier model.
     **settings
@@ -111,6 +123,7 @@ def train_file(
     progress = Progress()
     with progress.stage("les", "Leser og maskerer"):
         book = Codebook.load(codebook)
+        earlier = _load_start(start, settings)
         tagger = ThemeTagger(book, **settings)
         tagger.check()
         frame = read_masked(labelled, book)
@@ -120,6 +133,7 @@ def train_file(
     depends = {
         "merket_sha256": digest,
         "validering_sha256": sha256(validation.read_bytes()).hexdigest() if validation is not None else "",
+        "start": earlier.hash_ if earlier is not None else "",
         "kodebok": book.to_dict(),
         "innstillinger": {k: v for k, v in tagger.get_params().items() if k != "codebook"},
         "textinnsikt": __version__,
@@ -131,14 +145,37 @@ def train_file(
             list(parts.training["tekst"]),
             parts.training,
             checked,
+            earlier,
             checkpoints=output.parts / _CHECKPOINTS,
             progress=progress.count,
         )
     with progress.stage("mål", "Måler"):
         metrics, lines = _measure(tagger, {"validering": parts.validation, "test": parts.test}, output.parts)
-    tagger.save(output.parts, metrics, digest, _describe(parts, book.keys))
+    described = _describe(parts, book.keys)
+    if earlier is not None:
+        described["trent videre på"] = f"{earlier.name_}, {earlier.hash_}"
+    tagger.save(output.parts, metrics, digest, described)
     output.publish()
+    if earlier is None and len(parts.training) < FEW and book.keys == Codebook.load().keys:
+        lines.append(
+            f"Bare {len(parts.training)} kommentarer til trening: den innebygde er trolig bedre. "
+            f"Prøv --start {SHIPPED}, og mål begge på de samme merkene med «textinnsikt evaluate»."
+        )
     return [*_history(tagger.history_), *lines, f"Skrev modellen i {folder.name}; bruk den med --model {folder}."]
+
+
+def _load_start(start: str | None, settings: dict[str, Any]) -> Any:
+    """Load the tagger to go on from, and set the base and pooling that follow from it."""
+    from textinnsikt.themes import ThemeTagger
+
+    if start is None:
+        return None
+    if "base" in settings or "pooling" in settings:
+        raise InputError("--start bestemmer grunnmodell og pooling; utelat --base og --pooling.")
+    trusted = bool(settings.get("trust_remote_code"))
+    earlier = ThemeTagger.load(None if start == SHIPPED else start, trusted)
+    settings |= {"base": earlier.base, "pooling": earlier.pooling}
+    return earlier
 
 
 def _measure(tagger: Any, parts: dict[str, pd.DataFrame], folder: Path) -> tuple[dict[str, Any], list[str]]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: Colours that people with colour blindness tell apart (Okabe and Ito 2008), one a theme, grey outside them.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 OUTSIDE_COLOUR = "#8A949E"
+#: Vega's way to write a share as per cent with a decimal comma.
+_PERCENT = "replace(format(100 * datum.value, '~g'), '.', ',') + ' %'"
 
 
 def size_chart(result: ClusterResult, width: int = 420) -> alt.Chart:
@@ -59,7 +61,7 @@ def size_chart(result: ClusterResult, width: int = 420) -> alt.Chart:
 
 
 def _percent_axis() -> alt.Axis:
-    return alt.Axis(labelExpr="replace(format(100 * datum.value, '~g'), '.', ',') + ' %'")
+    return alt.Axis(labelExpr=_PERCENT)
 
 
 def _by_group(result: ClusterResult, tagged: TaggedStudy, column: str, what: str) -> pd.DataFrame:
@@ -108,7 +110,8 @@ def group_chart(result: ClusterResult, tagged: TaggedStudy, column: str = "kanal
     """
     rows = _by_group(result, tagged, column, f"kolonnen {column}")
     order = result.summary["navn"].tolist()
-    colour = alt.Color("andel:Q", title="Andel", scale=alt.Scale(scheme="blues"), legend=alt.Legend(format=".0%"))
+    legend = alt.Legend(labelExpr=_PERCENT)
+    colour = alt.Color("andel:Q", title="Andel", scale=alt.Scale(scheme="blues"), legend=legend)
     return (
         alt.Chart(rows)
         .mark_rect()

@@ -66,17 +66,23 @@ class Sample:
         if used.empty:
             raise InputError(f"{source} har ingen besvart henvendelse med både kommentar og score.")
         notes = [
-            f"{len(used)} av {len(contacts)} henvendelser er med. Utenfor er {unanswered.sum()} ubesvarte, "
-            f"{silent.sum()} besvarte uten kommentar og {scoreless.sum()} besvarte uten score."
+            f"{_count(len(used))} av {_count(len(contacts))} henvendelser er med. "
+            f"Ikke med: {_count(unanswered.sum())} ubesvart, {_count(silent.sum())} besvart uten kommentar, "
+            f"{_count(scoreless.sum())} besvart uten score."
         ]
         clustered = used["kundesenter"].nunique() > 1
         texts = tagged.comments[tagged.comments["henvendelse"].isin(used["henvendelse"])]
         empty = int(texts["tekst"].isna().sum())
         if empty:
-            notes.append(f"{empty} av {len(texts)} kommentarer i dem er tomme, og teller som at ingenting er nevnt.")
+            share = f"{_count(empty)} av {_count(len(texts))}"
+            notes.append(f"{share} kommentarer i dem er tomme, og teller som at ingenting er nevnt.")
         counts = texts["tekst"].str.split().str.len().fillna(0).groupby(texts["henvendelse"]).sum()
         words = counts.reindex(used["henvendelse"]).to_numpy(dtype=float)
         return cls(used, tagged.mention_columns, (*notes, *_guards(tagged, used)), clustered, words)
+
+
+def _count(value: int) -> str:
+    return f"{value:,}".replace(",", "\u00a0")
 
 
 def _guards(tagged: TaggedStudy, used: pd.DataFrame) -> list[str]:

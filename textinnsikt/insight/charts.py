@@ -66,7 +66,7 @@ def theme_chart(cells: list[dict[str, Any]], names: list[str], width: int) -> Dr
         yOffset=alt.YOffset("omtale:N", sort=list(MENTIONS), scale=alt.Scale(paddingInner=0.15)),
     )
     title = "Andel av henvendelsene, med 95 % konfidensintervall"
-    axis = alt.Axis(format=".0%", tickCount=5 if width > 500 else 3)
+    axis = alt.Axis(format=".0%", tickCount=5 if width > 500 else 3, labelOverlap="parity", labelSeparation=6)
     x = alt.X("estimat:Q", title=title if width > 500 else "Andel av henvendelsene", axis=axis)
     bars = base.mark_bar(opacity=0.85).encode(x=x, color=_mention_colour())
     spans = base.mark_rule(color=STYLE.ink, strokeWidth=1.5).encode(x="nedre:Q", x2="øvre:Q")
@@ -148,7 +148,8 @@ def matrix_chart(facts: dict[str, Any], width: int) -> Drawing | None:
     axis = alt.Axis(format=".0%", tickCount=5, grid=False)
     praise, weight = "Andel av omtalen som er ros", "Andel av viktigheten"
     x = alt.X("estimat_ros:Q", title=praise, scale=alt.Scale(zero=False, padding=30), axis=axis)
-    y = alt.Y("estimat:Q", title=weight, scale=alt.Scale(domainMin=0), axis=axis)
+    # Room above the highest interval for what is written in the corners.
+    y = alt.Y("estimat:Q", title=weight, scale=alt.Scale(domain=[0, 1.15 * float(frame["øvre"].max())]), axis=axis)
     base = alt.Chart(frame).encode(x=x, y=y)
     line: dict[str, Any] = {"color": STYLE.neutral, "strokeDash": [4, 4]}
     cross = alt.Chart(pd.DataFrame([middle]))

@@ -17,7 +17,7 @@ from textinnsikt.insight.method import method_page
 from textinnsikt.insight.quotes import choose, highlights
 from textinnsikt.insight.records import records
 from textinnsikt.insight.shares import mean, share
-from textinnsikt.insight.wording import METHODS, MIN_CONTACTS, alphabet, clean
+from textinnsikt.insight.wording import METHODS, MIN_CONTACTS, alphabet, brand, clean
 from textinnsikt.study import MENTIONS, TaggedStudy
 
 #: Version of the dict's layout, as in ``schema.json``.
@@ -63,7 +63,7 @@ def collect(
         Only str, int, float, bool, None, list and dict; estimates are not rounded. The same for any row order.
     """
     ordered = tagged.comments.sort_values(["henvendelse", "kommentar_nr"], ignore_index=True)
-    tagged = replace(tagged, comments=ordered)
+    tagged = replace(tagged, comments=ordered.assign(kanal=ordered["kanal"].map(brand, na_action="ignore")))
     names = {key: clean((theme_names or {}).get(key, key.capitalize())) for key in tagged.themes}
     contacts = tagged.contacts
     facts: dict[str, Any] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from textinnsikt.insight.findings import adjusted, difference, outside_themes
-from textinnsikt.insight.wording import channel, inside, percent, shorten
+from textinnsikt.insight.findings import adjusted, controls, difference, outside_themes
+from textinnsikt.insight.wording import channel, inside, likely, percent, shorten
 
 #: What to ask about each mention of the themes of the project's own codebook.
 QUESTIONS = {
@@ -50,7 +50,9 @@ def spotlight(facts: dict[str, Any], mention: str) -> dict[str, Any] | None:
     if rows:
         row = max(rows, key=lambda r: (r["sikker"], sign * r["estimat"]))
         sure = "" if row["sikker"] else ", men forskjellen er ikke sikker"
-        reason = f"Henvendelser med slik omtale har i snitt score som er {difference(row, facts)}{sure}."
+        reason = (
+            f"Henvendelser med slik omtale har i snitt {difference(row, facts)}, når {controls(facts)} er like{sure}."
+        )
         return {**{k: row[k] for k in ("tema", "navn", "omtale", "sikker")}, "grunn": reason}
     everyone = facts["temaandeler"]["alle"]
     cells = [c for c in (everyone or {"celler": []})["celler"] if c["omtale"] == mention and c["antall"]]
@@ -89,7 +91,8 @@ def questions(facts: dict[str, Any]) -> list[dict[str, str]]:
     clusters = outside_themes(facts)
     if clusters:
         row = clusters[0]
-        background = f"{percent(row['andel'])} av setningene handler om «{shorten(row['navn'], 60)}»."
+        span = "" if row["nedre"] is None else f" ({likely(100 * row['nedre'], 100 * row['øvre'], '%')})"
+        background = f"{percent(row['andel'])} av setningene handler om «{shorten(row['navn'], 60)}»{span}."
         ask = "Hva av dette kan vi selv gjøre noe med, og hva må vi ta videre?"
         found.append({"bakgrunn": background, "spørsmål": ask})
     contrast = _contrast(facts)
@@ -97,6 +100,10 @@ def questions(facts: dict[str, Any]) -> list[dict[str, str]]:
         found.append({"bakgrunn": contrast, "spørsmål": "Hva kan kanalene lære av hverandre?"})
     last = "Hva prøver vi den neste uka, hvem gjør det, og hvordan ser vi om det virker?"
     return [*found, {"bakgrunn": "Til slutt, alle sammen.", "spørsmål": last}]
+
+
+def _between(cell: dict[str, Any]) -> str:
+    return likely(100 * cell["nedre"], 100 * cell["øvre"], "%", 0)
 
 
 def _contrast(facts: dict[str, Any]) -> str | None:
@@ -112,8 +119,8 @@ def _contrast(facts: dict[str, Any]) -> str | None:
         if high["nedre"] > low["øvre"] and (best is None or gap > best[0]):
             text = (
                 f"{low['navn']} omtales positivt i {percent(high['estimat'], 0)} av henvendelsene på "
-                f"{channel(highest['gruppe'])}, mot {percent(low['estimat'], 0)} på "
-                f"{channel(lowest['gruppe'])}."
+                f"{channel(highest['gruppe'])} ({_between(high)}), mot {percent(low['estimat'], 0)} på "
+                f"{channel(lowest['gruppe'])} ({_between(low)})."
             )
             best = (gap, text)
     return best[1] if best else None

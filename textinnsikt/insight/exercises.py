@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textinnsikt.insight.wording import inside, shorten
+from textinnsikt.insight.wording import inside, quoted
 
 #: Theme -> cards: title, what to do, what to talk about afterwards, minutes.
 CARDS: dict[str, tuple[tuple[str, str, str, int], ...]] = {
@@ -148,7 +148,7 @@ def exercise_cards(theme: str, name: str, quote: str | None = None) -> list[dict
         for title, how, after, minutes in CARDS.get(theme, _GENERAL)
     ]
     if quote:
-        said = f"En shopper skrev: «{shorten(quote, 160)}»"
+        said = f"En shopper skrev: {quoted(quote, 160)}"
         how = f"{said} Spill samtalen slik dere tror den var, og så slik dere vil ha den."
         cards.append({"tittel": "Ta samtalen på nytt", "slik": how, "etterpå": "Hva endret samtalen?", "minutter": 10})
     return cards

@@ -88,8 +88,8 @@ def _is_telling(row: dict[str, Any]) -> bool:
 
 
 def difference(row: dict[str, Any], facts: dict[str, Any]) -> str:
-    """Write the size of an association for a slide: «8,3 poeng høyere (trolig mellom 4,1 og 12,5 poeng)»."""
-    return f"{_size(row, facts)} ({likely_difference(row, decimals(facts['studie']['skala']))})"
+    """Write the size of an association for a slide: «8,3 poeng høyere score (trolig mellom 4,1 og 12,5 poeng)»."""
+    return f"{_size(row, facts)} score ({likely_difference(row, decimals(facts['studie']['skala']))})"
 
 
 def controls(facts: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from textinnsikt.insight import charts, mapchart, wording
-from textinnsikt.insight.findings import adjusted
+from textinnsikt.insight.findings import adjusted, controls
 from textinnsikt.insight.style import STYLE
 from textinnsikt.study import MENTIONS
 
@@ -49,6 +49,7 @@ def render_html(facts: dict[str, Any]) -> str:
         unit=wording.points(facts["studie"]["skala"]),
         period=wording.period(facts["studie"]["periode"]["fra"], facts["studie"]["periode"]["til"]),
         level=wording.level_name(facts["faktorer"]["nivå"]),
+        controls=controls(facts),
         too_few=wording.TOO_FEW,
         methods=wording.METHODS,
         factor_rows=_pairs(facts),

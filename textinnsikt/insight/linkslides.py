@@ -77,7 +77,11 @@ def winners_slide(deck: Deck, facts: dict[str, Any]) -> None:
         table.append([row["navn"], row["omtale"], wording.number(cell["estimat"], 0), span])
     upper, lower = right.cut(right.height - 1.3)
     deck.table(slide, upper, ["Tema", "Omtale", "Forskjell", "Trolig mellom"], table, [0.34, 0.19, 0.18, 0.29])
-    deck.text(slide, lower, [Line(told, colour=STYLE.ink), Line("Prosentpoeng.", colour=STYLE.muted)], 15, 10)
+    n = max(row["n"] for row in rows)
+    how = (
+        f"Forskjell i prosentpoeng, snitt over klassene (n = {wording.count(n)} henvendelser). Sammenheng, ikke årsak."
+    )
+    deck.text(slide, lower, [Line(told, colour=STYLE.ink), Line(how, colour=STYLE.muted)], 15, 10)
 
 
 def _scaled(row: dict[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,10 @@ def _associations(facts: dict[str, Any]) -> list[str]:
     unit = points(facts["studie"]["skala"])
     return [
         f"Rå forskjell er snittscoren, i {unit}, for henvendelser med omtalen minus snittet for dem uten.",
-        f"Justert forskjell er den samme forskjellen når {controls(facts)} er tatt hensyn til.",
+        f"Justert forskjell er den samme forskjellen når {controls(facts)} er like. Den sammenligner også på tvers av "
+        "kundesentre og shoppere. Det er dette tallet som står på forsiden og i figuren.",
+        "Innen samme kundesenter og shopper er forskjellen når også kundesenter og shopper er like, så en raus shopper "
+        "eller et godt kundesenter ikke slår ut på tallet.",
         "Tallene viser hva som henger sammen med scoren, ikke hva som er årsaken. Den samme shopperen "
         "skriver kommentaren og gir poengene, og opplevelsen av én henvendelse farger begge deler.",
         "En forskjell kalles sikker når intervallet ikke går over null, og den også står seg når vi tar "

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from textinnsikt.insight.wording import clean, shorten
+from textinnsikt.insight.wording import brand, clean, shorten
 
 #: Quotes in one report; keeps the file small enough to send.
 LIMIT = 960
@@ -82,7 +82,8 @@ def highlights(comments: pd.DataFrame, theme: str, mention: str, limit: int = 4)
     Returns
     -------
     list of dict
-        ``setning, klasse, kanal``; from different centres as long as there are enough of them.
+        ``setning, klasse, kanal``; from different centres as long as there are enough of them. Sentences that
+        carry this theme alone come before the others, and one that carries another theme more surely is left out.
 
     Examples
     --------
@@ -94,6 +95,8 @@ def highlights(comments: pd.DataFrame, theme: str, mention: str, limit: int = 4)
     'Hun lot meg forklare ferdig.'
     """
     rows = comments[comments[theme] == mention]
+    shared, lesser = _other_themes(rows, theme)
+    rows = rows[~shared] if not shared.all() else rows[~lesser]
     sure = rows[f"{theme}_p_{mention}"]
     rows = _ordered(rows[sure >= sure.quantile(SUREST)], theme)
     rows = rows.drop_duplicates("_sentence")
@@ -103,10 +106,24 @@ def highlights(comments: pd.DataFrame, theme: str, mention: str, limit: int = 4)
         {
             "setning": shorten(row["_sentence"], 220),
             "klasse": None if pd.isna(row["klasse"]) else clean(row["klasse"]),
-            "kanal": None if pd.isna(row["kanal"]) else clean(row["kanal"]),
+            "kanal": None if pd.isna(row["kanal"]) else clean(brand(row["kanal"])),
         }
         for row in rows.to_dict("records")
     ]
+
+
+def _other_themes(rows: pd.DataFrame, theme: str) -> tuple[pd.Series, pd.Series]:
+    """Tell where the sentence that carries the theme carries another theme too, and where it does so more surely."""
+
+    def surest(name: str) -> pd.Series:
+        return rows[[c for c in (f"{name}_p_positiv", f"{name}_p_negativ") if c in rows]].max(axis=1)
+
+    shared = lesser = pd.Series(False, index=rows.index)
+    for column in (column for column in rows if str(column).endswith("_setning") and column != f"{theme}_setning"):
+        other = str(column).removesuffix("_setning")
+        same = rows[column].notna() & (rows[column] == rows[f"{theme}_setning"]) & rows[other].isin(SHOWN_VALUES)
+        shared, lesser = shared | same, lesser | (same & (surest(other) > surest(theme)))
+    return shared, lesser
 
 
 def split(text: str, sentence: str) -> tuple[str, str, str]:

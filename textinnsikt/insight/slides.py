@@ -86,13 +86,14 @@ def _study(deck: Deck, facts: Facts) -> None:
         (study["kommentarer"], "kommentarer"),
     ]
     upper, lower = box.cut(1.5, 0.4)
-    for room, (number, name) in zip(upper.columns(4), tiles, strict=True):
-        deck.panel(slide, room)
-        lines = [
+    lines = [
+        [
             Line(wording.count(number), bold=True, colour=STYLE.accent, space=0.1),
             Line(name, colour=STYLE.muted, scale=0.45, space=0),
         ]
-        deck.text(slide, room.inset(0.25, 0.15), lines, 38, 18, middle=True)
+        for number, name in tiles
+    ]
+    deck.cards(slide, upper.columns(4), lines, 38, 18)
     themes = wording.listing([wording.inside(theme["navn"]) for theme in facts["temaer"]])
     texts = [
         f"Hver kommentar er lest av en språkmodell og merket med temaene {themes}: positivt, negativt eller "
@@ -159,7 +160,10 @@ def _factors(deck: Deck, facts: Facts) -> None:
         table.append([row["navn"], row["omtale"], wording.number(row["estimat"], places), span])
     upper, lower = right.cut(right.height - 1.05)
     deck.table(slide, upper, ["Tema", "Omtale", "Poeng", "Trolig mellom"], table, [0.34, 0.19, 0.16, 0.31])
-    text = f"Forskjell i {unit} når {controls(facts)} er tatt hensyn til. Sammenheng, ikke årsak."
+    text = (
+        f"Justert forskjell i {unit}: når {controls(facts)} er like. Kundesenter og shopper er ikke holdt like her; "
+        "det tallet står i rapporten. Sammenheng, ikke årsak."
+    )
     deck.text(slide, lower, [Line(text, colour=STYLE.muted)], 14, 10)
 
 
@@ -262,12 +266,13 @@ def _clusters(deck: Deck, facts: Facts) -> None:
     left, right = box.split(0.56)
     names = [wording.shorten(wording.opening(row["navn"]), 34) for row in rows]
     cells = [{**row, "estimat": row["andel"]} for row in rows]
-    plan = Plan(size=12, gap=35, title="Andel av setningene", labels=STYLE.ink)
+    everyone = f"Andel av setningene (n = {wording.count(facts['klynger']['setninger'])})"
+    plan = Plan(size=12, gap=35, title=everyone, labels=STYLE.ink)
     add_bar_chart(slide, left, names, [series_of("Andel av setningene", cells, STYLE.calm)], plan)
     cards = [
         [
             Line(wording.opening(wording.shorten(row["navn"], 60)), bold=True, colour=STYLE.accent, space=0.15),
-            Line(f"«{wording.shorten(row['sitater'][0], 140)}»", colour=STYLE.ink, space=0),
+            Line(wording.quoted(row["sitater"][0], 140), colour=STYLE.ink, space=0),
         ]
         for row in [row for row in rows if row["sitater"]][:4]
     ]
@@ -293,7 +298,7 @@ def _quotes(deck: Deck, facts: Facts, mention: str) -> None:
     cards = []
     for quote in quotes:
         source = ", ".join(wording.shorten(part, 40) for part in (quote["klasse"], quote["kanal"]) if part)
-        cards.append([Line(f"«{quote['setning']}»", colour=STYLE.ink)])
+        cards.append([Line(wording.quoted(quote["setning"]), colour=STYLE.ink)])
         if source:
             cards[-1].append(Line(source, colour=STYLE.muted, scale=0.65, space=0))
     deck.cards(slide, rooms[: len(cards)], cards, 22, 12, edge=STYLE.mention(mention))

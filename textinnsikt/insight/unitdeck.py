@@ -44,8 +44,8 @@ def render_unit_deck(sheet: Sheet, template: str | Path | None = None) -> bytes:
     _themes(deck, sheet)
     _differences(deck, sheet)
     if sheet["vises"]:
-        _chosen(deck, sheet, "styrker", "Styrker å ta vare på", "positiv")
-        _chosen(deck, sheet, "trening", "Å trene på", "negativ")
+        _chosen(deck, sheet, "styrker", "Styrker å ta vare på", "Mulige styrker", "positiv")
+        _chosen(deck, sheet, "trening", "Å trene på", "Mulig å trene på", "negativ")
     else:
         _few(deck, sheet)
     _exercises(deck, sheet)
@@ -59,10 +59,14 @@ def _beside(sheet: Sheet) -> str:
     return "klassen" if sheet["slag"] == "kundesenter" else "studien ellers"
 
 
+def _here(sheet: Sheet) -> str:
+    return "hos oss" if sheet["slag"] == "kundesenter" else "i klassen"
+
+
 def _cover(deck: Deck, sheet: Sheet) -> None:
     study = sheet["studie"]
     notes = (
-        f"Velkommen til {sheet['navn']}. I dag ser vi på hva shopperne skrev etter henvendelsene hit, hva vi kan være "
+        f"Velkommen. I dag ser vi på {sheet['navn']}: hva shopperne skrev etter henvendelsene, hva vi kan være "
         "stolte av, og hva vi vil øve på. Halve tida er øvelser, så sett av nok til dem."
     )
     slide, box = deck.add(sheet["navn"], notes, cover=True)
@@ -70,7 +74,7 @@ def _cover(deck: Deck, sheet: Sheet) -> None:
     period = wording.period(study["periode"]["fra"], study["periode"]["til"])
     second = f"Klasse: {sheet['klasse']}" if sheet["klasse"] else "En klasse i studien"
     lines = [
-        Line("Hva kundene møter hos oss: styrker, og det vi vil øve på", colour=colour, scale=1.2),
+        Line(f"Hva kundene møter {_here(sheet)}: styrker, og det vi vil øve på", colour=colour, scale=1.2),
         Line(second if sheet["slag"] == "klasse" or sheet["klasse"] else "", colour=colour),
         Line(f"{study['navn']}. Periode: {period}", colour=colour),
     ]
@@ -92,13 +96,14 @@ def _basis(deck: Deck, sheet: Sheet) -> None:
     here = "henvendelser hit" if sheet["slag"] == "kundesenter" else "henvendelser i klassen"
     tiles = [(sheet["henvendelser"], here), (sheet["kommentert"], "med kommentar")]
     tiles += [(sheet["studie"]["henvendelser"], "henvendelser i hele studien")]
-    for room, (number, name) in zip(upper.columns(3), tiles, strict=True):
-        deck.panel(slide, room)
-        lines = [
+    lines = [
+        [
             Line(wording.count(number), bold=True, colour=STYLE.accent, space=0.1),
             Line(name, colour=STYLE.muted, scale=0.45, space=0),
         ]
-        deck.text(slide, room.inset(0.25, 0.15), lines, 38, 18, middle=True)
+        for number, name in tiles
+    ]
+    deck.cards(slide, upper.columns(3), lines, 38, 18)
     themes = wording.listing([wording.inside(theme["navn"]) for theme in sheet["temaer"]])
     texts = [
         f"En språkmodell har lest kommentarene til {commented} og merket dem med temaene {themes}.",
@@ -120,8 +125,8 @@ def _score(deck: Deck, sheet: Sheet) -> None:
     unit, places = wording.points(study["skala"]), wording.decimals(study["skala"])
     spoken = " ".join(entry["setning"] for entry in sheet["mot"])
     notes = (
-        f"Slik er scoren hos oss, med usikkerhet. {spoken} Klassevinneren er valgt fordi den ligger høyest, så noe av "
-        "forspranget er flaks. Spør: Hvilke av henvendelsene drar snittet ned?"
+        f"Slik er scoren {_here(sheet)}, med usikkerhet. {spoken} Klassevinneren er valgt fordi den ligger høyest, "
+        "så noe av forspranget er flaks. Spør: Hvilke av henvendelsene drar snittet ned?"
     )
     title = "Scoren mot klassen og vinneren" if sheet["slag"] == "kundesenter" else "Scoren i klassen"
     slide, box = deck.add(title, notes)
@@ -134,15 +139,15 @@ def _score(deck: Deck, sheet: Sheet) -> None:
     names = [wording.shorten(row["navn"], 34) for row in shown]
     fills = [colours.get(row["rolle"], STYLE.neutral) for row in shown]
     plan = Plan(
-        number_format="0.0" if places == 1 else "0.00",
+        number_format="0" if places == 1 else "General",
         title=f"Snittscore, {unit}",
-        labels=STYLE.paper,
+        labels=STYLE.paper if places == 1 else None,
         size=13 if len(shown) < 8 else 11,
     )
     add_bar_chart(slide, left, names, [series_of("Snittscore", shown, STYLE.neutral)], plan, fills)
     few = [row["navn"] for row in sheet["score"] if row["estimat"] is None]
     lines = [Line(entry["setning"], colour=STYLE.ink, bullet=True, space=0.5) for entry in sheet["mot"]]
-    lines += [_span_line(row, places) for row in shown[:4] if row["rolle"] != "senter"]
+    lines += [_span_line(row, places) for row in shown if row["rolle"] != "senter"]
     if few:
         lines.append(Line(f"{wording.opening(wording.TOO_FEW)}: {wording.listing(few)}.", colour=STYLE.muted))
     lines.append(Line("Strekene viser hvor snittet trolig ligger.", colour=STYLE.muted, scale=0.85))
@@ -167,10 +172,10 @@ def _themes(deck: Deck, sheet: Sheet) -> None:
     if not sources:
         return
     notes = (
-        "Så ofte omtales temaene hos oss og hos dem vi sammenligner med. Strekene er lange fordi det er få "
+        f"Så ofte omtales temaene {_here(sheet)} og hos dem vi sammenligner med. Strekene er lange fordi det er få "
         "henvendelser. Spør: Kjenner vi oss igjen? Hva hadde vi ventet å se oftere?"
     )
-    slide, box = deck.add(f"Temaene hos oss og i {_beside(sheet)}", notes)
+    slide, box = deck.add(f"Temaene {_here(sheet)} og i {beside[:1].lower() + beside[1:]}", notes)
     upper, lower = box.cut(box.height - 0.5)
     cells = [take(t, m) for _, take, _ in sources for t in themes for m in MENTIONS]
     reach = max(cell["øvre"] for cell in cells if cell)
@@ -201,7 +206,8 @@ def _differences(deck: Deck, sheet: Sheet) -> None:
         "trukket mot null fordi få henvendelser lett gir tilfeldige utslag. Går streken over null, kan forskjellen "
         "være tilfeldig."
     )
-    slide, box = deck.add(f"Hva skiller oss fra {_beside(sheet)}?", notes)
+    who = "oss" if sheet["slag"] == "kundesenter" else "klassen"
+    slide, box = deck.add(f"Hva skiller {who} fra {_beside(sheet)}?", notes)
     left, right = box.split(0.55)
     names = [theme["navn"] for theme in themes]
     cells = [{k: 100 * theme["forskjell"][k] for k in ("estimat", "nedre", "øvre")} for theme in themes]
@@ -218,17 +224,22 @@ def _differences(deck: Deck, sheet: Sheet) -> None:
     ]
     upper, lower = right.cut(min(right.height - 1.2, 0.45 * (len(rows) + 1)), 0.25)
     deck.table(slide, upper, ["Tema", "Forskjell", "Trolig mellom", "Sikker?"], rows, [0.34, 0.2, 0.28, 0.18])
-    deck.text(slide, lower, [Line(told, bold=True, space=0.4), Line("I prosentpoeng.", colour=STYLE.muted)], 16, 10)
+    how = (
+        f"Andelen som roser minus andelen som kritiserer, {_here(sheet)} minus i {_beside(sheet)}, i prosentpoeng. "
+        f"Tallene er trukket mot null, fordi få henvendelser lett gir tilfeldige utslag (n = "
+        f"{wording.count(themes[0]['forskjell']['n'])})."
+    )
+    deck.text(slide, lower, [Line(told, bold=True, space=0.4), Line(how, colour=STYLE.muted)], 16, 10)
 
 
-def _chosen(deck: Deck, sheet: Sheet, key: str, title: str, mention: str) -> None:
+def _chosen(deck: Deck, sheet: Sheet, key: str, title: str, maybe: str, mention: str) -> None:
     """Show strengths or things to train side by side, each with its quotes."""
     entries = sheet[key]
     talk = "Hva gjør vi her som flere kan gjøre?" if mention == "positiv" else "Hva kunne vi gjort i stedet?"
     sure = any(entry["sikker"] for entry in entries)
     claim = f"{_CLAIM} fra {_beside(sheet)}." if not sure else "Les sitatene høyt."
     notes = f"{claim} Sitatene er valgt av maskinen blant de tydeligste. Spør: {talk}"
-    slide, box = deck.add(title, notes)
+    slide, box = deck.add(title if sure or not entries else maybe, notes)
     if not entries:
         text = f"{_CLAIM} å vise: ingen av temaene skiller seg ut i denne retningen."
         deck.panel(slide, box)
@@ -250,15 +261,16 @@ def _chosen(deck: Deck, sheet: Sheet, key: str, title: str, mention: str) -> Non
     for room, entry in zip(below, entries, strict=True):
         quotes = entry["sitater"][: (2 if len(entries) > 1 else 3)]
         if not quotes:
-            deck.text(slide, room, [Line("Ingen tydelige sitater.", colour=STYLE.muted)], 14, 11)
+            text = "Ingen av kommentarene sier dette tydelig nok til å siteres. Har vi et eget eksempel?"
+            deck.cards(slide, [room], [[Line(text, colour=STYLE.muted)]], 20, 11)
             continue
         cards = []
         for quote in quotes:
-            cards.append([Line(f"«{wording.shorten(quote['setning'], 180)}»", colour=STYLE.ink)])
+            cards.append([Line(wording.quoted(quote["setning"], 180), colour=STYLE.ink)])
             if quote["kanal"]:
                 cards[-1].append(Line(wording.shorten(quote["kanal"], 40), colour=STYLE.muted, scale=0.7, space=0))
         parts = room.columns(len(quotes), 0.3) if len(entries) == 1 else room.rows(len(quotes), 0.15)
-        deck.cards(slide, parts, cards, 18, 10)
+        deck.cards(slide, parts, cards, 24 if len(entries) == 1 else 18, 10)
 
 
 def _few(deck: Deck, sheet: Sheet) -> None:

@@ -265,11 +265,12 @@ def _drift(
     wave, groups = contacts["bølge"].to_numpy(), contacts["_senter"].to_numpy()
     unsure = ratio_change(contacts["usikre"], contacts["kommentarer"], wave, groups)
     distance, p = vector_distance(first, second, encoder, seed)
+    alike = not _model_notes(first, second)  # two models are not equally unsure of the same texts
     rows = [
         {
             "mål": "andel usikre kommentarer",
             **{name: unsure[name] for name in ("første", "andre", "estimat", "nedre", "øvre", "p")},
-            "varsel": unsure["estimat"] > MORE_UNCERTAIN and not unsure["nedre"] <= 0,
+            "varsel": alike and unsure["estimat"] > MORE_UNCERTAIN and not unsure["nedre"] <= 0,
         },
         {"mål": "avstand mellom tekstene", "estimat": distance, "p": p, "varsel": distance > FAR and p < 0.01},
     ]

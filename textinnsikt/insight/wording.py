@@ -16,6 +16,7 @@ METHODS = {
     "justert": "Justert forskjell",
     "innen_direkte": "Innen samme kundesenter og shopper",
 }
+_BRANDS = {name.lower(): name for name in ("Facebook", "Messenger", "WhatsApp", "Instagram", "Snapchat", "Teams")}
 _NBSP = "\u00a0"
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -211,7 +212,18 @@ def channel(name: str) -> str:
     >>> channel("Telefon"), channel("Facebook")
     ('telefon', 'Facebook')
     """
-    return name.lower() if name.lower() in {"telefon", "e-post", "epost", "chat", "sms"} else name
+    return name.lower() if name.lower() in {"telefon", "e-post", "epost", "chat", "sms"} else brand(name)
+
+
+def brand(name: str) -> str:
+    """Return a channel as it stands by itself: the names of firms have the capital they are known by.
+
+    Examples
+    --------
+    >>> brand("facebook"), brand("chat")
+    ('Facebook', 'chat')
+    """
+    return _BRANDS.get(name.lower(), name)
 
 
 def opening(text: str) -> str:
@@ -254,6 +266,19 @@ def shorten(text: str, limit: int) -> str:
     head = text[: limit - 2]
     words = head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head
     return words.rstrip(" ,.;:–-") + " …"
+
+
+def quoted(text: str, limit: int = 400) -> str:
+    """Put a text in quotation marks, at most `limit` characters; marks within it become single ones.
+
+    Examples
+    --------
+    >>> quoted("Hun lot meg snakke."), quoted("«Hva bruker du mest?»"), quoted("Sa «nei» og la på.")
+    ('«Hun lot meg snakke.»', '«Hva bruker du mest?»', '«Sa ‘nei’ og la på.»')
+    """
+    short = shorten(text, limit)
+    whole = short[:1] == "«" and short[-1:] == "»" and short.count("«") == 1
+    return short if whole else f"«{short.replace('«', '‘').replace('»', '’')}»"
 
 
 def stability(value: float | None) -> str:

@@ -250,9 +250,13 @@ def _entry(theme: dict[str, Any], kind: Kind, side: int) -> dict[str, Any]:
             size = number(abs(scaled["estimat"]), 0)
             sentence = f"Ros minus kritikk ligger {size} prosentpoeng {word} enn i {beside} ({span})."
         else:
-            place = "høyest" if side > 0 else "lavest"
+            place, over = ("høyest", "over") if side > 0 else ("lavest", "under")
+            here = "hos oss" if kind == "kundesenter" else "i klassen"
             sentence = (
-                f"Av temaene ligger dette {place} hos dere sammenlignet med {beside}, men forskjellen kan være "
+                f"Av temaene ligger dette {place} {here} sammenlignet med {beside}, men forskjellen kan være "
+                f"tilfeldig ({span})."
+                if side * figures["estimat"] > 0
+                else f"Ingen av temaene ligger {over} {beside}. Nærmest er dette, og også den forskjellen kan være "
                 f"tilfeldig ({span})."
             )
     shares = "; ".join(

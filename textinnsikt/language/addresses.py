@@ -84,6 +84,11 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         rf"\b[a-zæøå]{{2,}}(?:gata|gate|gaten|gt|vei|veien|vegen|veg){_HOUSE}{_NOT_COUNT}{_POST}",
         check=_is_street,
     ),
+    rule(
+        "[adresse]",
+        r"\b(?:bor|bur|budd|bodd|flytta|flyttet|flytter) (?:i|på|til|frå|fra) ",
+        rf"(?P<value>[\wæøå]+ (?:[\wæøå]+ )?{_STREET}{_HOUSE}{_NOT_COUNT}{_POST})",
+    ),
     rule("[adresse]", rf"(?i:\bpost(?:boks|b\.)\s?\d{{1,5}}\b){_POST}"),
     rule(
         "[adresse]",

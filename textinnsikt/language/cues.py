@@ -58,6 +58,15 @@ TITLES = _words(
     pastor pater prest søster bror profeten journalist forfatter forfatteren kunstner professoren sankt st saint
     """
 )
+#: All of the words above: after one of them even a word of the dictionary is a name.
+NAMES_NEXT = NAMING | MEETING | TITLES
+#: Works of art and the like: the capitalised words after them are a title.
+WORKS = _words(
+    """
+    film filmen serie serien bok boka boken roman romanen bladet spill spillet program programmet album albumet
+    låta låten sangen stykket teaterstykket forestillingen musikalen podkasten podcasten
+    """
+)
 #: Towns that are common surnames as well.
 TOWN_SURNAMES = _words(
     """

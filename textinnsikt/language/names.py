@@ -36,6 +36,9 @@ _INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]|[A-ZÆØÅ]{2}[a-zæøå]{2
 _NAME_HEAD = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O['’]|D['’]|L['’]|St)[A-ZÆØÅ]")
 _DEFINITE = ("en", "et", "ne", "a")
 _NUMERAL = re.compile(r"[IVX]+|Jr|Sr")
+#: What follows a product: a code of letters and digits, or a bare number of three or four digits.
+_CODE = re.compile(r" [A-ZÆØÅ]{1,4}-?\d{1,4}\w{0,2}\b")
+_MODEL_NUMBER = re.compile(r" \d{3,4}\b(?! ?(?:kr|ganger|,-))")
 
 
 class _Comment:
@@ -78,7 +81,7 @@ class _Comment:
         return following if following is not None and following.near else None
 
     def _titles(self) -> set[int]:
-        """Return the tokens inside quotes that hold a title: short, and no sentence of its own."""
+        """Return the tokens of titles: inside quotes (short, no sentence of its own), and after ``filmen`` and such."""
         inside: set[int] = set()
         opened = -1
         for i, token in enumerate(self.tokens):
@@ -91,6 +94,10 @@ class _Comment:
                 if 0 < len(letters) <= 9 and letters[0].capital and not sentence:
                     inside.update(range(opened + 1, i))
                 opened = -1
+            elif token.low in cues.WORKS:
+                while i + 1 < len(self.tokens) and self.tokens[i + 1].near and self.tokens[i + 1].capital:
+                    i += 1
+                    inside.add(i)
         return inside
 
     def _protect(self, keep: Phrases) -> None:
@@ -134,6 +141,8 @@ class _Comment:
         """Whether a word has the shape of a name, and is not protected."""
         token = self.tokens[place]
         if not token.capital or token.initials or place in self.kept or place in self.titles:
+            return False
+        if _CODE.match(self.text, token.end) and not is_given(token):
             return False
         if any(letter.isdigit() for letter in token.text) or (token.low in STOP_WORDS and not is_listed(token)):
             return False
@@ -182,8 +191,11 @@ class _Comment:
             return False
         if before in ("i", "på", "ved") and token.low.endswith(cues.PLACE_ENDS):
             return False
+        if _MODEL_NUMBER.match(self.text, token.end):
+            return False
         if not token.opens:
-            return not (self.foreign and self._knows(token))
+            cued = before in cues.NAMES_NEXT or (after is not None and after.low in cues.DOES) or self._continues(place)
+            return (cued or not is_word(token.low)) and not (self.foreign and self._knows(token))
         if self._knows(token):
             return not is_word(token.low) and after is not None and after.low in cues.WRITES
         return self._odd_start_is_name(place)

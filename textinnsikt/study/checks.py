@@ -71,15 +71,20 @@ def usable_rows(table: Table, layout: Layout) -> tuple[pd.DataFrame, pd.Series, 
 
 #: Why a row is set aside.
 NO_ID, NO_SCORE = "id mangler", "totalscore er ikke et tall"
+TOTAL = "ser ut som en rad med sum eller snitt"
+_TOTALS = frozenset("sum snitt gjennomsnitt total totalt totalsum antall average mean median".split())
 
 
 def split_rows(table: Table, layout: Layout) -> tuple[pd.DataFrame, pd.Series, list[Rejected]]:
     """Do what `usable_rows` does for a part of a table, whatever the part holds."""
     cells = table.cells
     column = layout.columns["henvendelse"]
-    nameless = labels(cells[column]).isna()
+    names = labels(cells[column])
+    nameless = names.isna()
     rejected = [(int(line), table.headings[column], NO_ID) for line in cells.index[nameless]]
-    cells = cells[~nameless]
+    total = names.map(lambda name: isinstance(name, str) and name.casefold().rstrip(":") in _TOTALS).astype(bool)
+    rejected += [(int(line), table.headings[column], TOTAL) for line in cells.index[total]]
+    cells = cells[~nameless & ~total]
     scores = pd.Series(float("nan"), index=cells.index)
     if "totalscore" in layout.columns:
         column = layout.columns["totalscore"]

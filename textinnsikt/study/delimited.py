@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from textinnsikt.errors import InputError
@@ -18,6 +18,8 @@ _UNDECODABLE = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a 
 _SEPARATORS = (";", ",", "\t")
 _SAMPLE = 50
 _HEAD = 10_000  # lines in which the sample is looked for
+#: Rows with content among which the headings are looked for.
+HEAD_ROWS = 10
 
 
 def decode(data: bytes) -> str:
@@ -175,11 +177,37 @@ def iterate_delimited(lines: Iterable[str], source: str) -> tuple[list[str], Ite
     first = blank + (named is not None)
     separator = named[1] if named else _separator(head[first:])
     records = _records(chain(head[first:], source_lines), first + 1, separator)
+    above = list(islice(records, HEAD_ROWS))
+    even = [cells if len(cells) == len(above[0][1]) else [] for _, cells, _ in above]  # a broken row tells nothing
+    records = chain(above[title_rows(even) :], records)
     _, cells, fault = next(records, (0, [], ""))
     if fault:
         raise InputError(f"{source}, linje {first + 1}: rett anførselstegnene i overskriftene; ett er ikke lukket.")
     headings = [tidy(cell) or "" for cell in cells]
     return headings, _checked(records, headings)
+
+
+def title_rows(rows: Sequence[Sequence[str | None]]) -> int:
+    """Count the rows above the headings: a title, or names of groups of columns.
+
+    The headings are the first row with content in at least half as many cells as the fullest one has.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The first rows of a file.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> title_rows([["Vinterstudien", "", ""], ["", "", ""], ["id", "score", "tekst"], ["1", "87", "Bra"]])
+    2
+    """
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows]
+    return next((place for place, count in enumerate(filled) if 2 * count >= max(filled)), 0)
 
 
 def _checked(records: Iterator[tuple[int, list[str], str]], headings: list[str]) -> Iterator[Record]:

@@ -15,7 +15,8 @@ from textinnsikt.study.study import CONTACT_COLUMNS
 _WORDS = {
     "henvendelse": "henvendelse-id henvendelses-id henvendelsesnr henvendelsenr henvendelsesnummer "
     "henvendelsenummer id kontakt-id contact-id samtale-id besøks-id besøksnr skjema-id skjemanr svar-id "
-    "respons-id response-id respondent-id respondentnr sak-id saksnr saksnummer case-id løpenr løpenummer",
+    "respons-id response-id respondent-id respondentnr sak-id saksnr saksnummer case-id løpenr løpenummer "
+    "kontaktnr kontaktnummer besøksnummer",
     "kundesenter": "kundesenternavn senter senternavn bedrift bedriftsnavn selskap selskapsnavn virksomhet "
     "firma firmanavn organisasjon callsenter callcenter center centre company kundeservice",
     "klasse": "bransje kategori sektor class industry",
@@ -23,7 +24,7 @@ _WORDS = {
     "shopper": "shopper-id shoppernr shopperkode shoppernavn mystery-shopper kontrollør kontrollørnr "
     "kontrollør-id testkunde testperson tester evaluator observatør anonym-kunde",
     "dato": "date kontaktdato henvendelsesdato henvendelsedato besøksdato samtaledato dato-for-henvendelse "
-    "dato-for-henvendelsen dato-og-tid tidspunkt",
+    "dato-for-henvendelsen dato-og-tid tidspunkt når",
     "besvart": "ble-henvendelsen-besvart er-henvendelsen-besvart henvendelsen-besvart henvendelse-besvart "
     "ble-besvart answered svart fikk-svar fikk-du-svar",
     "totalscore": "score poeng poengsum total totalpoeng totalpoengsum total-poengsum samlet-score "
@@ -35,7 +36,8 @@ _PROMPTS = (
     "hva-var-positivt hva-likte-du hva-kunne-vært-bedre hva-kunne-vært-gjort-bedre hva-kunne-blitt-bedre "
     "hva-kan-bli-bedre hva-kan-forbedres hva-kunne-vært-forbedret hva-var-mindre-bra hva-var-dårlig "
     "hva-var-negativt forbedringspotensial forbedringsforslag oppsummering oppsummerende-kommentar "
-    "kort-oppsummering kva-var-bra kva-kunne-vore-betre"
+    "kort-oppsummering oppsummert kunne-vært-bedre kunne-vært-gjort-bedre kunne-blitt-bedre kva-var-bra "
+    "kva-kunne-vore-betre"
 )
 _LOOSE = "tekst kommentar kommentarer fritekst kommentartekst comment comments"
 _NUMBERED = re.compile(r"(kommentar(?:nr|nummer)?|comment|fritekst|tekst)(\d{1,2})(.*)|(\d{1,2})kommentar")

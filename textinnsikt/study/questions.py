@@ -14,12 +14,15 @@ _THEMES = ("lytting", "behovskartlegging", "løsning", "mersalg")  # those of th
 #: Names that other columns of ``kommentarer.csv`` have.
 RESERVED = frozenset((*CONTACT_COLUMNS, *_THEMES, "kommentar_nr", "tekst", "modell", "modell_hash"))
 _RESERVED_SHAPE = re.compile(r".+_(p_positiv|p_negativ|setning)|kommentar_\d+|.*:(positiv|negativ)")
+_LONG = 30  # letters in half of the answers: comments rather than words to choose from
 _MOST = 0.9  # share of the answers that must be numbers
 #: Telephone, account and identity numbers have eight digits or more.
 PERSONAL = 10_000_000
 
 
-def read_questions(cells: pd.DataFrame, headings: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+def read_questions(
+    cells: pd.DataFrame, headings: Iterable[str], n_comments: int = 0
+) -> tuple[pd.DataFrame, list[str]]:
     """Find the question columns and read their numbers.
 
     A column is a question when nine of ten of its answers are numbers (``ja`` and ``nei`` are 1 and 0,
@@ -31,6 +34,9 @@ def read_questions(cells: pd.DataFrame, headings: Iterable[str]) -> tuple[pd.Dat
     cells : pandas.DataFrame
         Text or None, one column for each heading.
     headings : iterable of str
+    n_comments : int
+        Highest number of a comment that the study has: a note on a column of long texts tells how to have it read as
+        the next.
 
     Returns
     -------
@@ -56,7 +62,14 @@ def read_questions(cells: pd.DataFrame, headings: Iterable[str]) -> tuple[pd.Dat
         if not said and not wrong.any():
             continue
         if not mostly_numbers(said, int(wrong.sum())):
-            notes.append(f"Kolonnen «{heading}» er ikke tall og er ikke brukt.")
+            if cells[position].dropna().str.len().median() >= _LONG:
+                n_comments += 1
+                notes.append(
+                    f"Kolonnen «{heading}» har tekst og er ikke brukt; er det kommentarer, ta den med: "
+                    f'--map kommentar_{n_comments}="{heading}".'
+                )
+            else:
+                notes.append(f"Kolonnen «{heading}» er ikke tall og er ikke brukt.")
             continue
         if (values.abs() >= PERSONAL).any():
             notes.append(

@@ -83,7 +83,8 @@ def read_study(
     notes += _noted(odd, "besvart", "er verken ja eller nei")
     used = {*layout.columns.values(), *layout.spare}
     others = [p for p, heading in enumerate(table.headings) if p not in used and not is_unnamed(heading)]
-    questions, question_notes = read_questions(rows[others], [table.headings[p] for p in others])
+    last = max(int(name[10:]) for name in comments)
+    questions, question_notes = read_questions(rows[others], [table.headings[p] for p in others], last)
     spare = [table.headings[p] for p in sorted(layout.spare)]
     spare_notes = [f"Kolonnen «{heading}» er ikke brukt; en annen passer bedre." for heading in spare]
     whole = pd.concat([contacts[list(CONTACT_COLUMNS)], questions, comments], axis=1)

@@ -18,7 +18,15 @@ import pandas as pd
 
 from textinnsikt.errors import InputError
 from textinnsikt.study.cells import tidy
-from textinnsikt.study.delimited import Rejected, decode, parse_delimited, split_lines, undecodable
+from textinnsikt.study.delimited import (
+    HEAD_ROWS,
+    Rejected,
+    decode,
+    parse_delimited,
+    split_lines,
+    title_rows,
+    undecodable,
+)
 from textinnsikt.study.headings import speaks_of_comment
 
 _KINDS = {
@@ -67,6 +75,7 @@ def read_table(path: str | Path) -> Table:
     r"""Read a CSV, Excel, Parquet or JSON Lines file as text.
 
     What the file is, its content tells before its name does: an Excel file called ``.csv`` is read as Excel.
+    Rows above the headings, such as a title, are passed over (`textinnsikt.study.delimited.title_rows`).
 
     Parameters
     ----------
@@ -154,6 +163,7 @@ def _read_workbook(data: bytes, source: str) -> tuple[list[str], list[list[str |
             warnings.simplefilter("ignore")  # about styles and validation rules, which are not read
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [rows for sheet in book.worksheets if (rows := list(sheet_rows(sheet)))]
+            sheets = [rows[title_rows([cells for _, cells in rows[:HEAD_ROWS]]) :] for rows in sheets]
     except Exception:  # a damaged file can fail anywhere in the zip, the XML or the library
         raise InputError(
             f"{source} er ødelagt eller ingen Excel-fil; åpne den i Excel og lagre den som .xlsx på nytt."

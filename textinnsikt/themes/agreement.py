@@ -48,7 +48,9 @@ class Agreement:
 
         base = altair.Chart(self.summary).encode(y=altair.Y("tema:N", sort=None, title=None))
         scale = altair.Scale(domain=[min(0.0, float(self.summary["nedre"].min())), 1])
-        points = base.mark_point(filled=True, size=70).encode(x=altair.X("estimat:Q", scale=scale, title="alfa"))
+        comma = altair.Axis(labelExpr="replace(format(datum.value, '.1f'), '.', ',')")
+        x = altair.X("estimat:Q", scale=scale, title="alfa", axis=comma)
+        points = base.mark_point(filled=True, size=70).encode(x=x)
         limits = altair.Chart(pd.DataFrame({"x": [TENTATIVE, RELIABLE]})).mark_rule(strokeDash=[4, 4]).encode(x="x:Q")
         return (limits + base.mark_rule().encode(x="nedre:Q", x2="øvre:Q") + points).properties(width=420, height=140)
 

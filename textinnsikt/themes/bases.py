@@ -48,7 +48,7 @@ def load_base(
         pooled tokens; any other family its own ``…ForSequenceClassification``.
     outputs : tuple of str
         Names of the yes/no outputs.
-    pooling : {"mean", "cls", "raw"}
+    pooling : {"mean", "cls"}
         For a plain BERT.
     seed : int
         The head's start values follow from it.

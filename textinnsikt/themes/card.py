@@ -22,7 +22,7 @@ def write_card(facts: dict[str, Any]) -> str:
         "language: [nb, nn]",
         f"base_model: {facts['grunnmodell']}",
         "pipeline_tag: text-classification",
-        f"library_name: {'transformers' if facts['metode'] == 'full' else 'peft'}",
+        f"library_name: {'transformers' if facts['metode'] == 'full' else 'textinnsikt'}",
         "tags: [textinnsikt]",
         "---",
         "",

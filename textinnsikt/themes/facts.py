@@ -10,7 +10,7 @@ from typing import Any
 from textinnsikt.errors import InputError
 
 #: Number of the folder's layout; a folder with a higher one comes from a newer version.
-LAYOUT = 1
+LAYOUT = 2
 FACTS = "tagger.json"
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 
@@ -43,7 +43,11 @@ def read_facts(folder: Path) -> dict[str, Any]:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise InputError(f"{FACTS} i modellmappa {folder.name} er ødelagt; lag mappa på nytt.") from None
-    if facts.get("utforming", 0) > LAYOUT:
+    if facts.get("utforming", 0) < LAYOUT:
+        raise InputError(
+            f"Modellmappa {folder.name} er laget av en eldre versjon av textinnsikt; tren modellen på nytt."
+        )
+    if facts["utforming"] > LAYOUT:
         raise InputError(
             f"Modellmappa {folder.name} er laget av en nyere versjon av textinnsikt; "
             "oppgrader med «pip install -U textinnsikt»."

@@ -12,8 +12,8 @@ from transformers.modeling_outputs import SequenceClassifierOutput
 from textinnsikt.themes.encoder import mean_pool
 
 #: How token vectors become one vector a text. ``mean``: their average, brought to mean zero and variance one; ``cls``:
-#: the first token's; ``raw``: their average as it is (the shipped model).
-Pooling = Literal["mean", "cls", "raw"]
+#: the first token's.
+Pooling = Literal["mean", "cls"]
 
 
 class ThemeModel(nn.Module):
@@ -25,7 +25,7 @@ class ThemeModel(nn.Module):
         Without pooler.
     outputs : tuple of str
         Names of the yes/no outputs.
-    pooling : {"mean", "cls", "raw"}
+    pooling : {"mean", "cls"}
     seed : int
         The head's start values follow from it.
     """
@@ -53,8 +53,6 @@ class ThemeModel(nn.Module):
         if self.pooling == "cls":
             return hidden[:, 0]
         pooled = mean_pool(hidden, attention_mask)
-        if self.pooling == "raw":
-            return pooled
         return nn.functional.layer_norm(pooled, pooled.shape[-1:])
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: Any) -> SequenceClassifierOutput:

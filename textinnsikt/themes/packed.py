@@ -264,7 +264,7 @@ def _pool(model: Any, hidden: torch.Tensor, group: Group) -> torch.Tensor:
     if not isinstance(model, ThemeModel) or model.pooling == "cls":
         return span[:, 0].float()
     mean = torch.stack([text.float().mean(0) for text in span])
-    return mean if model.pooling == "raw" else F.layer_norm(mean, mean.shape[-1:])
+    return F.layer_norm(mean, mean.shape[-1:])
 
 
 def _logits(model: Any, vectors: torch.Tensor, device: str) -> np.ndarray:

@@ -25,7 +25,7 @@ from textinnsikt.themes.thresholds import Decisions
 
 #: Set to 1 by the flag --trust-remote-code, for every process that loads a model.
 TRUST = "TEXTINNSIKT_TRUST_REMOTE_CODE"
-_LIBRARIES = ("torch", "transformers", "peft", "tokenizers", "scikit-learn", "numpy")
+_LIBRARIES = ("torch", "transformers", "tokenizers", "scikit-learn", "numpy")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,6 @@ def save_folder(
         tokenizer.save_pretrained(str(folder))
     else:
         adapter.save(folder)
-        (folder / "README.md").unlink(missing_ok=True)  # PEFT's own, empty card
     written = {
         "utforming": LAYOUT,
         "metode": "full" if adapter is None else "adapter",
@@ -89,8 +88,6 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
     facts = read_facts(folder)
     codebook = Codebook.from_dict(facts["kodebok"])
     settings = dict(facts.get("innstillinger", {}))
-    # A folder without this entry is from before the averages were normalised.
-    settings.setdefault("pooling", "raw")
     settings["base"] = facts["grunnmodell"]
     tokenizer: Any
     model: Any

@@ -47,8 +47,8 @@ class ThemeTagger(BaseEstimator):
     codebook : Codebook, optional
         The themes; default is the shipped codebook.
     method : {"adapter", "full"}
-        Keep what training changed as low-rank additions to the base, or all weights.
-    epochs, learning_rate, batch_size, rank
+        Keep what training changed in the base, rounded (a few megabytes), or all weights.
+    epochs, learning_rate, batch_size
         See `TrainingSettings`.
     seed : int
         Same seed and data give the same model on the same machine.
@@ -92,7 +92,6 @@ class ThemeTagger(BaseEstimator):
         epochs: int = 5,
         learning_rate: float = 1e-4,
         batch_size: int = 16,
-        rank: int = 46,
         seed: int = 0,
         base: str | None = None,
         pooling: Pooling = "mean",
@@ -105,7 +104,6 @@ class ThemeTagger(BaseEstimator):
         self.epochs = epochs
         self.learning_rate = learning_rate
         self.batch_size = batch_size
-        self.rank = rank
         self.seed = seed
         self.base = base
         self.pooling = pooling
@@ -204,7 +202,7 @@ class ThemeTagger(BaseEstimator):
         self.adapter_ = None
         if self.method == "adapter":
             origin = self._load_base().model
-            self.adapter_ = compress(trained, origin, self.rank)
+            self.adapter_ = compress(trained, origin)
             trained = attach(origin, self.adapter_)
         else:
             trained = to_plain(trained)
@@ -223,7 +221,7 @@ class ThemeTagger(BaseEstimator):
 
     def _settings(self) -> TrainingSettings:
         return TrainingSettings(
-            self.method, self.epochs, self.learning_rate, self.batch_size, self.rank, self.pooling, self.patience,
+            self.method, self.epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
             self.averaging, MAX_TOKENS, self.seed,
         )  # fmt: skip
 

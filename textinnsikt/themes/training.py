@@ -48,8 +48,8 @@ class TrainingSettings:
     Parameters
     ----------
     method : {"adapter", "full"}
-        ``full`` keeps every changed weight; ``adapter`` keeps the ``rank`` strongest directions of each matrix's
-        change, which takes a few megabytes.
+        ``full`` keeps every changed weight; ``adapter`` keeps the change of each matrix, rounded to seven levels, which
+        takes a few megabytes.
     epochs : int
         Passes over the training comments, at most.
     learning_rate : float
@@ -57,9 +57,7 @@ class TrainingSettings:
         at `HEAD_RATE`.
     batch_size : int
         Comments per step.
-    rank : int
-        Directions kept per matrix by ``adapter``.
-    pooling : {"mean", "cls", "raw"}
+    pooling : {"mean", "cls"}
         See `textinnsikt.themes.model.Pooling`.
     patience : int
         Epochs without a better F1 on the validation comments before training stops.
@@ -81,7 +79,6 @@ class TrainingSettings:
     epochs: int = 5
     learning_rate: float = 1e-4
     batch_size: int = 16
-    rank: int = 46
     pooling: Pooling = "mean"
     patience: int = 3
     averaging: float = 0.99
@@ -91,10 +88,10 @@ class TrainingSettings:
     def __post_init__(self) -> None:
         if self.method not in ("adapter", "full"):
             raise InputError(f"Metoden «{self.method}» finnes ikke; velg adapter eller full.")
-        if self.pooling not in ("mean", "cls", "raw"):
+        if self.pooling not in ("mean", "cls"):
             raise InputError(f"Pooling «{self.pooling}» finnes ikke; velg mean eller cls.")
-        if min(self.epochs, self.batch_size, self.rank, self.patience) < 1 or self.learning_rate <= 0:
-            raise InputError("Epoker, tålmodighet, bunkestørrelse, rang og læringsrate må være større enn null.")
+        if min(self.epochs, self.batch_size, self.patience) < 1 or self.learning_rate <= 0:
+            raise InputError("Epoker, tålmodighet, bunkestørrelse og læringsrate må være større enn null.")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values."""
