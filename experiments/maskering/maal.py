@@ -1,4 +1,4 @@
-"""How much of what must be masked is masked: recall by kind and false alarms, on old and on held-out cases."""
+"""How much of what must be masked is masked: recall by kind and false alarms, on old, held-out and fresh cases."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+from ferske_saker import fresh
 from nye_saker import held_out
 from saker import cases
 from statsmodels.stats.proportion import proportion_confint
@@ -52,7 +53,8 @@ def measured(name: str, found: list[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def main() -> None:
     old = [(kind, text, [value] if value else []) for kind, text, value in cases()]
-    parts = [measured("brukt til retting", old), measured("holdt utenfor", held_out())]
+    sets = {"brukt til retting": old, "holdt utenfor": held_out(), "ferske": fresh()}
+    parts = [measured(name, found) for name, found in sets.items()]
     result = pd.concat([part[0] for part in parts])
     result.to_csv(PLACE / "results.csv", index=False, lineterminator="\n")
     pd.concat([part[1] for part in parts]).to_csv(PLACE / "feil.csv", index=False, lineterminator="\n")

@@ -6,7 +6,8 @@ import pytest
 
 from textinnsikt.language import mask, mask_all
 
-_LINES = (Path(__file__).parent / "maskeringer.txt").read_text(encoding="utf-8").splitlines()
+_FILES = ("maskeringer.txt", "maskeringsformer.txt")
+_LINES = [line for name in _FILES for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
 _CASES = [tuple(line.split(" => ")) for line in _LINES if line and not line.startswith("# ")]
 CASES = [(text, text if wanted == "=" else wanted) for text, wanted in _CASES]
 

@@ -34,7 +34,7 @@ def test_amounts_years_and_dates_are_nobodys(text):
         ("ordre: 104711", "[kundenummer]"),
         ("Kontonr.: 1234 56 78901", "[konto]"),
         ("kortnummer 4925 1234 5678 9012", "[kort]"),
-        ("Amex 371234 56789 0123 4", None),
+        ("Amex 371234 56789 0123 4", "[kort]"),
         ("org.nr 987 654 321", "[kundenummer]"),
         ("målepunkt-id 707057500012345678", "[kundenummer]"),
         ("reg.nr. ab12345", "[bilnummer]"),

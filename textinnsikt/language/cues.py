@@ -39,13 +39,18 @@ WRITES = _words("skriver skrev forteller fortalte skildrer skildret beskriver be
 #: The verbs of `DOES` that any noun may stand before.
 IS = _words("er var har hadde blir ble vart blei kan kunne skal skulle må måtte vil ville får går kommer kom så la ser")
 #: Words that bring a name with them, whatever case it is written in.
-NAMING = _words("heter heiter hette hetende het heitte navn namn navnet namnet mvh vh hilsen hilsning hilsing")
+NAMING = _words(
+    """
+    heter heiter hette hetende het heitte hete heite heitt heitter navn namn navnet namnet mvh vh hilsen hilsning
+    hilsing helsing helsinga kalles kalt
+    """
+)
 #: Words that often stand before a name.
 MEETING = _words(
     """
     med av til frå fra hos han hun ho hu hanj hainn kundebehandler kundebehandleren rådgiver rådgiveren selger
     selgeren konsulent konsulenten saksbehandler saksbehandleren medarbeider medarbeideren damen dama mannen fyren
-    herr fru frøken hei hallo takk kollega kollegaen både og kalte kalles
+    herr fru frøken hei hallo takk kollega kollegaen både og kalte kalles ifølge følge
     """
 )
 #: Titles and kinship: the name comes after them, they are no part of it.
@@ -58,8 +63,47 @@ TITLES = _words(
     pastor pater prest søster bror profeten journalist forfatter forfatteren kunstner professoren sankt st saint
     """
 )
-#: All of the words above: after one of them even a word of the dictionary is a name.
-NAMES_NEXT = NAMING | MEETING | TITLES
+#: Persons by their work or looks: after them a name comes, with or without a capital.
+PERSONS = _words(
+    """
+    kundebehandler kundebehandleren kundebehandlar kundebehandlaren kundekonsulent kundekonsulenten kunderådgiver
+    rådgiver rådgiveren rådgivar rådgivaren selger selgeren seljar seljaren konsulent konsulenten saksbehandler
+    saksbehandleren saksbehandlar saksbehandlaren medarbeider medarbeideren medarbeidar medarbeidaren agent agenten
+    operatør operatøren tekniker teknikeren teknikar teknikaren montør montøren elektriker elektrikeren sjåfør
+    sjåføren kollega kollegaen kollegaene leder lederen teamleder teamlederen avdelingsleder butikksjef butikksjefen
+    sjef sjefen resepsjonist resepsjonisten ekspeditør ekspeditøren vikar vikaren lærling lærlingen vakta
+    damen dama dame mannen mann fyren fyr karen kar gutten gutt jenta jente kvinnen kvinne
+    far mor kone kona kjæreste kjæresten sønn sønnen datter dattera datteren bror broren søster søsteren
+    """
+)
+#: Words of thanks and greeting: a name may come after them and a comma.
+THANKS = _words("takk hei hallo hjelp hjelpen service servicen jobb jobba jobben bra topp hilsen mvh vh helsing du")
+#: Talk with somebody, and what is got from somebody: after one of them and a preposition a name comes.
+TALKS = _words(
+    """
+    snakket snakka snakke snakker snakk snakte snakkte prata pratet prate prater pratte prat praten chattet chatta
+    chatte chat chatten chattede kontakt dialog samtale samtalen telefonsamtale diskuterte diskutert skravla skravlet
+    """
+)
+TALKS_WITH = _words("med me mæ m ve til te")
+GETS = _words(
+    """
+    hjelp hjelpt hjelpe hjulpet hulpet hulpe hjulpen assistanse service betjent besvart kontaktet kontakta ringt
+    oppringt møtt svar svart beskjed svaret tilbud lovet lova forklart satt sett over oppfølging takk takka ros skryt
+    honnør blomster
+    """
+)
+GETS_FROM = _words("av a fra frå ifra til te")
+#: Verbs that reach a person: ``fikk Niillas på tråden``.
+REACHES = _words("fikk får få fekk møtte møter møte traff treffer takket ringte ringe spurte spør nådde")
+#: What follows the name where the verb stands first: ``da tok Risten telefonen``.
+OBJECTS = _words("meg oss seg telefonen røret opp at tilbake attende saken saka")
+#: Words after which nothing but a name can be meant.
+BRINGS = NAMING | TITLES | PERSONS - {"mann", "dame", "far", "mor", "kar"}
+#: Endings of words that say what number comes.
+NUMBER_ENDS = ("nr", "nummer", "nummeret", "telefon", "tlf")
+#: All the words before a name: after one of them even a word of the dictionary is a name.
+NAMES_NEXT = NAMING | MEETING | TITLES | PERSONS
 #: Works of art and the like: the capitalised words after them are a title.
 WORKS = _words(
     """
@@ -114,5 +158,13 @@ INSTITUTIONS = _words(
     college university institute press books records forlag hotell hotel senter stadion arena museum kirke skole
     gymnas sykehus universitet kommune fylke street avenue road square productions band festival prize award bank
     sparebank forsikring energi kraft strøm mobil hospital airport orchestra akademi teater teatret as asa
+    """
+)
+#: Given names that are persons or things after ``snakket med`` as well: never a name without a capital.
+NO_NAMES = _words(
+    """
+    alle ask ball bror dag dale dalen den engel gjest hans karen kile klara mann melker mentor mora morgen munk muslim
+    nordmann norma penny porter rein rens storm sanne tien tanner vilje vår wer liva gry grim saga sal live liv bru lev
+    helst man noen dua due halsen dat case flere palle pilar luke bart bas kai kaia rada suma tom
     """
 )

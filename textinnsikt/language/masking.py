@@ -44,8 +44,8 @@ def mask(text: str, keep: Collection[str] = ()) -> str:
     street addresses, number plates and links give way to ``[navn]``, ``[telefon]``, ``[e-post]``,
     ``[fødselsnummer]``, ``[konto]``, ``[kort]``, ``[kundenummer]``, ``[adresse]``, ``[bilnummer]`` and ``[lenke]``.
     Prices, dates, times, counts, products, places and companies stay. Names are found by lists of given names
-    and surnames, and by shape: a capitalised word that no Norwegian dictionary has is rather masked once too
-    often than left.
+    and surnames, and by what stands beside: inside a sentence a capital alone makes no name, but a listed name
+    does, and so does a word after ``snakket med``, ``rådgiver`` and the like, with or without a capital.
 
     Parameters
     ----------

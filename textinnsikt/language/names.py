@@ -26,9 +26,11 @@ from textinnsikt.language.register import (
     is_given,
     is_listed,
     is_misspelt,
+    makes,
     name_lists,
 )
 from textinnsikt.language.tokens import Phrases, Token, tokenize
+from textinnsikt.language.uncapitalised import is_cued, uncapitalised
 from textinnsikt.language.words import STOP_WORDS
 
 LABEL = "[navn]"
@@ -38,6 +40,8 @@ _DEFINITE = ("en", "et", "ne", "a")
 _NUMERAL = re.compile(r"[IVX]+|Jr|Sr")
 #: What follows a product: a code of letters and digits, or a bare number of three or four digits.
 _CODE = re.compile(r" [A-ZÆØÅ]{1,4}-?\d{1,4}\w{0,2}\b")
+#: A masked number (and no masked name) after a word that says what number it is.
+_VALUE = re.compile(r"(?: (?:number|nummer|nr|id|kode))?\.?:? ?\[(?!navn|e-post|lenke|adresse)")
 _MODEL_NUMBER = re.compile(r" \d{3,4}\b(?! ?(?:kr|ganger|,-))")
 
 
@@ -111,15 +115,33 @@ class _Comment:
             elif token.capital:
                 length = entities().length_at(self.tokens, place)
                 length = length or int("-" in token.text and entities().has(token.base.split("-")[-1]))
+                length = self._with_model(place, length)
                 if length > 1 or (length and not self._is_person_too(place)):
                     self.kept.update(range(place, place + length))
                     self.single.update({place} if length == 1 else ())
             place += max(1, length)
 
+    def _with_model(self, place: int, length: int) -> int:
+        """Return the length of an entity with the capitalised words that belong to it: after a make, after ``The``."""
+        end = place + length
+        if self.tokens[place].text == "The":
+            end = max(end, place + 1)
+        elif not length or self._before(place) in cues.BRINGS or not makes().length_at(self.tokens, place):
+            return length
+        while end < len(self.tokens) and self.tokens[end].near and self.tokens[end].capital:
+            if is_given(self.tokens[end]) or self.tokens[end].low in STOP_WORDS:
+                break
+            end += 1
+        return end - place
+
     def _is_person_too(self, place: int) -> bool:
         """Whether a place or company of one word is a person here: a listed name, or one who writes and says."""
         token, after = self.tokens[place], self._after(place)
         given, family, _ = name_lists()
+        if self._before(place) in cues.BRINGS:
+            return is_listed(token)
+        if makes().length_at(self.tokens, place) and not is_given(token):
+            return False
         if self._before(place) in cues.PLACE_BEFORE:
             return token.low != token.base and token.base in family and after is not None and not after.capital
         if after is not None and after.low in cues.SPEAKS:
@@ -143,6 +165,8 @@ class _Comment:
         if not token.capital or token.initials or place in self.kept or place in self.titles:
             return False
         if _CODE.match(self.text, token.end) and not is_given(token):
+            return False
+        if token.low.endswith(cues.NUMBER_ENDS) or (_VALUE.match(self.text, token.end) and not is_listed(token)):
             return False
         if any(letter.isdigit() for letter in token.text) or (token.low in STOP_WORDS and not is_listed(token)):
             return False
@@ -194,11 +218,45 @@ class _Comment:
         if _MODEL_NUMBER.match(self.text, token.end):
             return False
         if not token.opens:
-            cued = before in cues.NAMES_NEXT or (after is not None and after.low in cues.DOES) or self._continues(place)
-            return (cued or not is_word(token.low)) and not (self.foreign and self._knows(token))
+            return self._is_cued(place) and not (self.foreign and self._knows(token))
         if self._knows(token):
             return not is_word(token.low) and after is not None and after.low in cues.WRITES
         return self._odd_start_is_name(place)
+
+    def _is_cued(self, place: int) -> bool:
+        """Whether something beside a capitalised word inside a sentence says that it is a person."""
+        before, after = self._before(place), self._after(place)
+        if before in cues.BRINGS or is_cued(self.tokens, place) or self._continues(place):
+            return True
+        if before in cues.PLACE_BEFORE - {"til", "fra", "frå"}:
+            return False
+        follows = after.low if after is not None else ""
+        if follows in cues.DOES - cues.IS or (before in cues.NAMES_NEXT and not is_word(self.tokens[place].low)):
+            return True
+        later = self.tokens[place + 2].low if place + 2 < len(self.tokens) else ""
+        if before in cues.REACHES and (follows in ("på", "i", "som", "igjen", "og") or later in ("hun", "han", "ho")):
+            return True
+        if before in cues.DOES - cues.IS and follows in cues.OBJECTS:
+            return True
+        if before in cues.IS and (follows == "som" or (not self.told and follows.isalpha())):
+            return not is_word(self.tokens[place].low)
+        if before in cues.SPEAKS:
+            return True
+        return self._is_named_beside(place)
+
+    def _is_named_beside(self, place: int) -> bool:
+        """Whether a word stands after a person and a comma (``dama, Risten,``), or beside a listed name."""
+        marks = (",", "og", "&", "eller")
+        if place > 1 and self.tokens[place - 1].text in marks:
+            other = self.tokens[place - 2]
+            listed = other.capital and is_listed(other) and not is_doubtful(other)
+            thanked = self.tokens[place - 1].text == "," and (other.low in cues.PERSONS or other.low in cues.THANKS)
+            if listed or thanked:
+                return True
+        if place + 2 < len(self.tokens) and self.tokens[place + 1].text in marks:
+            other = self.tokens[place + 2]
+            return other.capital and is_given(other) and not is_doubtful(other)
+        return False
 
     def _odd_start_is_name(self, place: int) -> bool:
         """Decide on a word at a sentence's start that neither a list nor a dictionary has."""
@@ -291,38 +349,11 @@ class _Comment:
             if not is_doubtful(token) or (alone and is_given(token)) or surname:
                 self.names.update((i, i + 1) if full and is_given(token) else (i,))
 
-    def _lower_case_names(self) -> None:
-        """Find names written without a capital: after ``heter``, ``snakket med`` and the like."""
-        given, family, _ = name_lists()
-        for i, token in enumerate(self.tokens):
-            form = token.low if token.low in given else token.base
-            if form not in given or not token.text[0].islower() or i in self.kept or token.low in STOP_WORDS:
-                continue
-            if self._lower_is_name(i, form):
-                self.names.add(i)
-                after = self._after(i)
-                if after is not None and {after.low, after.base} & family and not is_everyday(after.low):
-                    self.names.add(i + 1)
-
-    def _lower_is_name(self, place: int, form: str) -> bool:
-        """Decide on a given name without a capital (``form`` is it without a genitive ending)."""
-        token, before, after = self.tokens[place], self._before(place), self._after(place)
-        earlier = self.tokens[place - 2].low if place > 1 else ""
-        if before in cues.NAMING or (before in ("er", "var", ":") and earlier in cues.NAMING):
-            return True
-        sure = form in word_list("sikre.txt")
-        if not sure and (form in name_lists()[2] or is_everyday(token.low)):
-            return False
-        strange = not is_word(token.low) and not resembles_word(token.low)
-        if before in cues.MEETING or (after is not None and after.low in cues.DOES):
-            return sure or strange
-        return strange and not self.foreign and dictionary("en").get(form) is None and (sure or len(form) > 4)
-
     def find(self) -> Iterator[Span]:
         """Yield the stretches that are names, neighbours taken together."""
         found = [i for i in range(len(self.tokens)) if self._is_candidate(i) and self._is_name(i)]
         self.names.update(found)
-        self._lower_case_names()
+        self.names.update(uncapitalised(self.tokens, self.foreign))
         for place in found:
             self._grow_right(place)
         for place in sorted(self.names):

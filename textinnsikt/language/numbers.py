@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textinnsikt.language.lexicon import is_word
 from textinnsikt.language.patterns import Rule, rule
 from textinnsikt.language.words import STOP_WORDS
 
@@ -25,16 +26,45 @@ _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01
 #: Days and months of dated ids: D-numbers add 40 to the day, synthetic ones 40, 65 or 80 to the month.
 _MONTH_SHIFTS = (0, 40, 65, 80)
 
+#: What a reference is of, with its endings: a number after it is one if it is long enough.
+_STEMS = (
+    r"kunde(?:forhold|konto|klubb|kort)?|klient|medlems?(?:skaps?|kort)?|ordre|order|bestillings?|tingings?|saks?|faktura"
+    r"|regnings?|rekning|avtale|abonn?ements?|polise|forsikrings?|skade(?:saks?|meldings?)?|sporings?|pakke|kolli"
+    r"|sendings?|forsendelses?|frakt(?:brev)?|hente|bookings?|booking-?ref|reservasjons?|billett|serie|anleggs?"
+    r"|(?:strøm)?måler|(?:straum)?målar|målepunkts?|kontrakts?|henvendelses?|førespurnads?|tickets?|kvitterings?|kupong"
+    r"|gavekort|voucher|journal|pasient|sim-?kort|lån[es]?|organisasjons|foretaks|bonus(?:kort)?|passasjer"
+    r"|referanse|oppdrags?|arbeidsordre|retur|reklamasjons?|søknads?|inkasso(?:saks?)?|purre|deltak[ea]r|student|elev"
+    r"|ansatt|tilsett|kandidat|pass|førerkort|førarkort|lånekort|bibliotekkort|fordelskort|eurobonus|utstyrs?|vedtaks?"
+    r"|chassis|ramme|understells|leietaker|leigetakar|seksjons|kontroll|transaksjons?|betalings?|innmeldings?|meldings?"
+    r"|hendelses?|hendings?|bruker|brukar|klage|krav|jobb|tilbuds?|gave|adgangs?|legitimasjons?|enhets|husstands?"
+    r"|gårds|eigedoms|eiendoms|bonde|produsent|patient|customer|member|account|policy|tracking|claim|reference"
+)
+_SHORT = r"kid|ref|pnr|imei|id|pin|puk|sim|org|case|vin|iccid|eid|emta|mac|bn|ku?ndr|medl"
+_NUMBER_WORD = r"(?:nummeret|nummera|nummer|numret|number|nr|no|id|kode|koden|ref|referanse|referansen)"
 _REFERENCE = (
-    r"(?i:\b(?:kunde|klient|medlems?|ordre|order|bestillings?|saks?|referanse|ref|faktura|kid|avtale|abonn?ements?|"
-    r"polise|forsikrings?|skade|sporings?|pakke|kolli|sendings?|bookings?|booking-?ref|reservasjons?|billett|serie|"
-    r"anleggs?|(?:strøm)?måler|målepunkt|kontrakts?|henvendelses?|tickets?|kvitterings?|kupong|gavekort|journal|"
-    r"pasient|bruker|simkort|sim|imei|låne?|org|organisasjons|foretaks|case|id|bonus|passasjer|pnr|pin|puk)"
-    r"(?P<kind>[-. ]?(?:nummeret|nummer|nr|no|id|kode|koden)\b\.?)?\.?)"
+    rf"(?i:\b(?:(?:{_STEMS})(?P<ending>ene|ane|en|an|n|a|et|er|ar|i|s)?|(?:{_SHORT}))"
+    rf"(?P<kind>[-. ]?{_NUMBER_WORD}(?![^\W\d_])\.?)?(?![^\W\d_])\.?)"
+)
+#: Between the word and the number: whose it is, a verb, and perhaps only here that it is a number.
+_LINK = (
+    r"(?P<link>(?i:(?:,?\s(?:er|var|e|va|mitt|mit|min|mi|vår|vårt|våre|vårs|våres|mine|sin|si|sitt|hans|hennes|hennar|deres|dykkar"
+    r"|som|der|hos|dere|dykk|lyder|har|hadde|med|på|under))*(?P<numbered>,?\s?\(?(?:ordre|saks|kunde)?(?:nr|nummer|nummeret|no)\b\.?"
+    r"(?:\s(?:er|var|e|mitt|min))*)?)\s*[:=,(–-]?\s*)"
 )
 _CODE = (
-    r"(?:(?=[\w/.-]*\d[\w/.-]*\d[\w/.-]*\d)[A-ZÆØÅa-zæøå]{0,5}[-/ ]?\d\w*(?:[-/. ]\d\w*)*"
-    r"|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,10}\b)"
+    r"(?:(?=(?:[\w/.-]* ?\d){3})(?:[A-ZÆØÅ]{1,5}[-/ ]?|[a-zæøå]{1,5}[-/]?)?\d\w*(?:[-/. ]\d\w*|[-/][A-Z]{1,4}\d*\b)*"
+    r"|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,10}\b|[A-Z]{6}\b)"
+)
+
+#: Words that stand before amounts and counts as often as before a reference.
+_NEEDS_NUMBER_WORD = r"bruk[ea]r|melding|klage|krav|jobb|betaling|pass|pakke|tilbud|regning|rekning|lån|gave|kontroll"
+#: What numbers belong to things and places rather than to a person (``varenummer``, ``postnr``).
+_NOBODYS = tuple(
+    "vare artikkel modell produkt del type post hus rom kø kanal side spor rute linje buss tog fly versjon feil "
+    "kapittel sete bord start etasje gate års kort service kilde bane bind telefon tele mobil".split()
+)
+_DATE_OR_YEAR = re.compile(
+    r"\d{1,2}[./]\d{1,2}(?:[./-]\d{2,4})?|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|(?:19|20)\d\d-\d\d-\d\d"
 )
 
 
@@ -60,14 +90,21 @@ def _is_number(match: re.Match[str]) -> bool:
 def _is_reference(match: re.Match[str]) -> bool:
     """A reference has a word for number before it, or is long; dates, years, times and amounts are none."""
     value = match["value"].lstrip("#")
-    if re.fullmatch(r"\d{1,2}\.\d{1,2}(?:\.\d{2,4})?|(?:19|20)\d\d", value) or not _is_no_money(match):
+    if _DATE_OR_YEAR.fullmatch(value) or not _is_no_money(match):
         return False
-    if match["kind"] or ":" in match[0] or re.match(r"(?i)kid|ref|pnr|imei|id\b|pin|puk", match[0]):
+    word, digits = match[0].lower(), sum(letter.isdigit() for letter in value)
+    if not digits:
+        return bool(match["kind"] or re.match("pnr|ref", word)) and not is_word(value.lower())
+    if match["kind"] or match["numbered"] or "#" in match["value"] or re.match(rf"referans|(?:{_SHORT})\b", word):
         return True
-    if re.fullmatch(r"\d{1,3}(?: \d{3})+", value):
+    if ":" in match["link"]:
+        return True
+    if match["link"].strip() and (digits < 7 or re.fullmatch(r"[\d .]+000", value)):
         return False
-    least = 4 if re.match(r"(?i)ordre|order|bestill|sak|booking|ticket|case|kunde", match[0]) else 5
-    return value[0].isupper() or sum(c.isdigit() for c in value) >= least
+    if re.match(_NEEDS_NUMBER_WORD, word) or re.fullmatch(r"\d{1,3}(?: \d{3})+", value):
+        return False
+    least = 4 if re.match(r"ordre|order|bestill|sak|booking|ticket|kunde", word) and value.isalnum() else 5
+    return value[0].isupper() or digits >= least
 
 
 #: The rules in order of precedence.
@@ -78,17 +115,23 @@ NUMBER_RULES: tuple[Rule, ...] = (
         r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{3} ?\d\d)?|\d{5,6}(?:[ -]?\d{3} ?\d\d)?",
         r"|\d{1,2}\. ?[a-zæøå]{3,9}\.? (?:19|20)\d\d)", _LAST,
     ),
+    rule("[kort]", _FIRST, rf"3\d{{3}}{_GAP}\d{{6}}{_GAP}\d{{4,5}}", _LAST),
     rule("[konto]", _FIRST, r"\d{4}[. \u00a0-]\d\d[. \u00a0-]\d{5}", _LAST),
     rule(
         "[fødselsnummer]",
         _FIRST, rf"\d\d{_GAP}?\d\d{_GAP}?\d\d{_GAP}?(?:\d{{5}}|\d{{3}}{_GAP}\d\d)", _LAST,
         check=_is_dated,
     ),
-    rule("[kort]", r"(?i:\bkort(?:nummer|nummeret|nr)\b\.?", _IS, r")(?P<value>\d[\d \u00a0-]{6,22}\d)"),
-    rule("[kundenummer]", _REFERENCE, _IS, rf"(?P<value>#?{_CODE})(?![\w%]|,\d)", check=_is_reference),
+    rule("[kort]", r"(?i:(?<![\w-])kort(?:nummer|nummeret|nr)\b\.?", _IS, r")(?P<value>\d[\d \u00a0-]{6,22}\d)"),
     rule(
         "[kort]",
-        _FIRST, rf"(?:(?:\d{{4}}{_GAP}?){{3}}\d{{4}}(?:{_GAP}?\d{{3}})?|3\d{{3}}{_GAP}?\d{{6}}{_GAP}?\d{{5}})", _LAST,
+        r"(?i:\b(?:visa|master ?card|amex|american express|diners(?: club)?|(?:kreditt|bank|betalings|debet)?kort)",
+        r"-?(?:kort)?(?:et)?\b", _IS, rf")\(?(?P<value>\d(?:{_GAP}?\d){{11,18}})(?!\d)",
+    ),
+    rule("[kundenummer]", _REFERENCE, _LINK, rf"(?P<value>(?:# ?)?{_CODE})(?![\w%]|,\d)", check=_is_reference),
+    rule(
+        "[kort]",
+        _FIRST, rf"(?:(?:\d{{4}}{_GAP}?){{3}}\d{{4}}(?:{_GAP}?\d{{3}})?|3\d{{14}})", _LAST,
     ),
     rule(
         "[konto]",
@@ -126,6 +169,19 @@ NUMBER_RULES: tuple[Rule, ...] = (
         r"(?i:\b(?:skilt(?:nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|bil(?:en)?)\b\.?",
         r"(?:\s(?:er|var|med|nr\.?|skilt|reg\.?nr\.?))*\s*:?\s*)(?P<value>[A-ZÆØÅa-zæøå]{2}\s?\d{4,5})\b",
         check=lambda match: match["value"][:2].lower() not in ("kr", "nr", "ca", "på", "og", "er", "nå", "om"),
+    ),
+    rule(
+        "[kundenummer]",
+        r"(?i:\b(?P<of>[a-zæøå]{3,})(?:nummer|nummeret|nr)\b\.?", _IS, r")",
+        r"(?P<value>[A-Z]{0,4}-?\d(?:[ /.-]?\d){3,})(?!\w|,\d)",
+        check=lambda match: not match["of"].lower().endswith(_NOBODYS) and _is_no_money(match),
+    ),
+    rule("[kundenummer]", r"\b(?:NO ?)?\d{3} ?\d{3} ?\d{3} ?MVA\b"),
+    rule(
+        "[kundenummer]",
+        r"(?i:\b(?:nr|nummer|nummeret|numret)\b\.?", _IS, r")",
+        r"(?P<value>(?:[A-ZÆØÅ]{1,4}-?)?\d(?:[ -]?\d){4,})(?![\w%]|,\d)",
+        check=lambda match: match["value"][-3:] != "000" and _is_number(match),
     ),
     rule("[kundenummer]", r"(?<!\d)\d{8,}(?!\d)", check=_is_number),
 )

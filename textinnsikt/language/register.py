@@ -16,7 +16,14 @@ _DRAWN_OUT = re.compile(r"(\w)\1+")
 @lru_cache(maxsize=1)
 def entities() -> Phrases:
     """Return the places, companies, institutions and other names that are no persons'."""
-    return Phrases(word_list("stedsnavn.txt") | word_list("merkenavn.txt"))
+    lists = ("stedsnavn", "kjopesentre", "merkenavn", "varemerker", "bilmodeller", "titler")
+    return Phrases(frozenset().union(*(word_list(f"{name}.txt") for name in lists)))
+
+
+@lru_cache(maxsize=1)
+def makes() -> Phrases:
+    """Return the makes of things (cars, electronics, tools): what they are called after them is a model."""
+    return Phrases(word_list("varemerker.txt"))
 
 
 @lru_cache(maxsize=1)

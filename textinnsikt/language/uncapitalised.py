@@ -1,0 +1,125 @@
+"""Uncapitalised names: names of persons written in lower case, found by what stands before them."""
+
+from __future__ import annotations
+
+from textinnsikt.language import cues
+from textinnsikt.language.lexicon import dictionary, is_word, resembles_word, word_list
+from textinnsikt.language.register import entities, is_everyday, is_misspelt, name_lists
+from textinnsikt.language.tokens import Token
+from textinnsikt.language.words import STOP_WORDS
+
+#: What may follow a name of two meanings, or one no list has, for it to be a name.
+_GOES_ON = frozenset("som og i på hos fra frå ved om da igjen hvis var hun han ho der å".split())
+
+
+def _word(tokens: list[Token], place: int) -> str:
+    return tokens[place].low if 0 <= place < len(tokens) else ""
+
+
+def is_cued(tokens: list[Token], place: int) -> bool:
+    """Say whether a word stands where a name does: ``snakket med``, ``hjelp av``, ``kundebehandler``, ``v/``.
+
+    Examples
+    --------
+    >>> from textinnsikt.language.tokens import tokenize
+    >>> is_cued(tokenize("fikk god hjelp av stian"), 4), is_cued(tokenize("laget av stian"), 2)
+    (True, False)
+    """
+    before = _word(tokens, place - 1)
+    earlier = {_word(tokens, place - back) for back in (2, 3, 4)}
+    if before in cues.PERSONS or (before == "/" and earlier & {"v", "m"}):
+        return True
+    if before in cues.TALKS_WITH and earlier & cues.TALKS:
+        return True
+    if before in cues.GETS_FROM and earlier & cues.GETS:
+        return True
+    if before in ("og", "&", ",") and place > 3:
+        return _word(tokens, place - 2) in name_lists()[0] and is_cued(tokens, place - 2)
+    if before in ("er", "var") and {_word(tokens, place - 2), _word(tokens, place - 3)} & cues.PERSONS:
+        return not is_word(tokens[place].low)
+    return before in ("er", "var", ":", "en", "ei", "ein") and bool({_word(tokens, place - 2)} & cues.NAMING)
+
+
+def _is_given(tokens: list[Token], place: int, form: str) -> bool:
+    """Decide on a given name of the lists without a capital (``form`` is it without a genitive ending)."""
+    word, before, after = tokens[place].low, _word(tokens, place - 1), _word(tokens, place + 1)
+    if before in cues.NAMING or (before in ("er", "var", ":") and _word(tokens, place - 2) in cues.NAMING):
+        return True
+    sure, cued = form in word_list("sikre.txt"), is_cued(tokens, place)
+    if form in name_lists()[2] or is_everyday(word):
+        ends = not after.isalpha() or after in _GOES_ON
+        return sure or (cued and ends and form not in cues.NO_NAMES and len(form) > 2)
+    if cued or (sure and (before in cues.MEETING or after in cues.DOES)):
+        return True
+    if before in ("han", "hun", "ho", "hu") and len(form) > 3 and not is_word(word):
+        return True
+    strange = not is_word(word) and not resembles_word(word)
+    return strange and (before in cues.MEETING or after in cues.DOES)
+
+
+def _is_unlisted(tokens: list[Token], place: int) -> bool:
+    """Decide on a word without a capital that neither a list nor a dictionary has."""
+    word, before, after = tokens[place].low, _word(tokens, place - 1), _word(tokens, place + 1)
+    named = before in cues.NAMING - {"navn", "namn", "navnet", "namnet", "kalt", "kalles"}
+    talked = before in cues.TALKS_WITH and _word(tokens, place - 2) in cues.TALKS
+    if len(word) < 5 or not (named or (talked and (not after.isalpha() or after in _GOES_ON))):
+        return False
+    if not word.isalpha() or entities().has(word) or is_everyday(word) or is_word(word) or resembles_word(word):
+        return False
+    known = dictionary("en").get(word) is not None
+    return not known and not is_misspelt(word, wide=True)
+
+
+def _surnames(tokens: list[Token], place: int) -> set[int]:
+    """Return the places of the names that go on after a given name: more given names, then a surname."""
+    given, family, doubtful = name_lists()
+    found: set[int] = set()
+    while place + 1 < len(tokens) and tokens[place + 1].near:
+        place += 1
+        token, after = tokens[place], _word(tokens, place + 1)
+        forms = {token.low, token.base}
+        if token.low in STOP_WORDS or not forms & (given | family):
+            break
+        ends = not after.isalpha() or after in _GOES_ON or after in cues.DOES
+        if (is_everyday(token.low) or forms & doubtful) and not (forms & family and ends):
+            break
+        found.add(place)
+    return found
+
+
+def uncapitalised(tokens: list[Token], foreign: str) -> set[int]:
+    """Return the places of names written without a capital.
+
+    Parameters
+    ----------
+    tokens : list of Token
+        The tokens of one comment.
+    foreign : str
+        The other language it is written in, ``""`` for Norwegian.
+
+    Examples
+    --------
+    >>> from textinnsikt.language.tokens import tokenize
+    >>> sorted(uncapitalised(tokenize("fikk snakke med mathias haaland om saken"), ""))
+    [3, 4]
+    """
+    given = name_lists()[0]
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        if not token.text[0].islower() or token.low in STOP_WORDS or place in found:
+            continue
+        form = token.low if token.low in given else token.base
+        if form in given:
+            named = _is_given(tokens, place, form) or _is_rare(token.low, form, foreign)
+        else:
+            named = not foreign and _is_unlisted(tokens, place)
+        if named:
+            found |= {place} | _surnames(tokens, place)
+    return found
+
+
+def _is_rare(word: str, form: str, foreign: str) -> bool:
+    """Say whether a given name can hardly be anything else, wherever it stands."""
+    if foreign or form in name_lists()[2] or is_everyday(word) or is_word(word) or resembles_word(word):
+        return False
+    return dictionary("en").get(form) is None and (form in word_list("sikre.txt") or len(form) > 4)
