@@ -103,7 +103,7 @@ def test_python_in_the_pages_runs(page, tmp_path):
 
 
 def _read_example() -> pd.DataFrame:
-    """Return over 500 contacts, for pages draw 200 and then 100 more, some from centres they name; one comment of each."""
+    """Return over 500 contacts (pages draw 200, then 100 more), some from centres that pages name; one comment each."""
     study = pd.read_csv(ROOT / "data" / "eksempelstudie.csv", dtype=str, encoding="utf-8")
     centres = {"Alarmselskap A", "Bank H", *sorted(study["kundesenter"].unique())[5::5]}
     return study[study["kundesenter"].isin(centres) & study["kommentar_1"].notna()].drop(

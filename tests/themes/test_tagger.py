@@ -8,7 +8,7 @@ from textinnsikt import Study, ThemeTagger
 from textinnsikt.study import CONTACT_COLUMNS
 
 PLAIN = [
-    ("Jeg måtte forklare det samme tre ganger før han fikk det med seg.", "lytting", "negativ"),
+    ("Måtte forklare det samme tre ganger.", "lytting", "negativ"),
     ("Ho høyrde på heile historia mi utan å avbryte.", "lytting", "positiv"),
     ("Spurte hvor mye data vi bruker og hvor mange vi er i familien.", "behovskartlegging", "positiv"),
     ("Gikk rett på prislista uten å spørre om noe som helst.", "behovskartlegging", "negativ"),
