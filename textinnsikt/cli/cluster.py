@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textinnsikt.cli.output import OutputFolder
 from textinnsikt.cli.parser import NorwegianParser
 from textinnsikt.cli.progress import Progress
 from textinnsikt.errors import InputError
@@ -81,21 +82,15 @@ def cluster_file(
     from textinnsikt.clusters import CommentClusters, read_clusters, write_clusters
     from textinnsikt.study import read_tagged
 
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder.name} er en fil; velg en mappe med -o.")
-    there = [name for name in FILES if (folder / name).exists()]
-    if there and not force:
-        raise InputError(
-            f"Mappa {folder.name} har alt {there[0]}; velg en annen mappe med -o, eller skriv over med --force."
-        )
     if like is not None and n_clusters is not None:
         raise InputError("Bruk enten --clusters eller --like: eldre klynger har sitt eget antall.")
+    output = OutputFolder(folder, FILES, {"kommando": "cluster"}, force)
     progress = Progress()
     with progress.stage("les", "Leser"):
         study = read_tagged(tagged)
         older = read_clusters(like) if like is not None else None
     with progress.stage("klynger", "Grupperer det som sies"):
         result = older.assign(study) if older else CommentClusters(n_clusters, seed).fit(study)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_clusters(result, folder)
+    write_clusters(result, output.parts)
+    output.publish()
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,11 @@ import pandas as pd
 from textinnsikt.cli.output import OutputFolder
 from textinnsikt.cli.parser import NorwegianParser, parse_range
 from textinnsikt.cli.progress import Progress
+from textinnsikt.cli.steps import further_findings
 from textinnsikt.errors import InputError
 
 if TYPE_CHECKING:
     from textinnsikt.factors import FactorResult
-    from textinnsikt.factors.labels import Labels
     from textinnsikt.study import TaggedStudy
 
 #: Everything the command can write.
@@ -113,7 +113,8 @@ def _run(options: argparse.Namespace) -> list[str]:
         factors = SuccessFactors(seed=options.seed, equal=options.equal, by=options.by).fit(tagged, labels)
         tables = _tables(factors)
         kept: dict[str, Any] = {"utelatt": list(options.leave_out), "faktorer": factors.to_dict()}
-    for name, words, fit in _others(tagged, labels, options):
+    order = None if options.expectations is None else tuple(options.expectations)
+    for name, words, fit in further_findings(tagged, options.seed, labels, order):
         with progress.stage(name, words):
             try:
                 found = fit()
@@ -164,34 +165,6 @@ def _tables(factors: FactorResult) -> dict[str, pd.DataFrame]:
     if factors.correction is not None:
         found |= {"temaandeler.csv": factors.correction.shares, "merkefeil.csv": factors.correction.mistakes}
     return {name: frame for name, frame in found.items() if frame is not None}
-
-
-def _others(
-    tagged: TaggedStudy, labels: Labels | None, options: argparse.Namespace
-) -> Sequence[tuple[str, str, Callable[[], Any]]]:
-    """Return the findings beside the associations: file stem, what is said meanwhile, and how it is computed."""
-    from textinnsikt.factors.expectations import DEFAULT_ORDER, Expectations
-    from textinnsikt.factors.ranking import CentreRanking
-    from textinnsikt.factors.theme_importance import ThemeImportance
-    from textinnsikt.factors.winners import ClassWinners
-
-    seed = options.seed
-    order = tuple(options.expectations or DEFAULT_ORDER)
-    known: list[Any] = []
-
-    def importance() -> Any:
-        known.append(ThemeImportance(seed=seed).fit(tagged, labels))
-        return known[0]
-
-    def expectations() -> Any:
-        return Expectations(order, seed=seed).fit(tagged, labels, importance=known[0] if known else None)
-
-    return (
-        ("viktighet", "Måler viktighet", importance),
-        ("vinnere", "Sammenligner klassevinnere", lambda: ClassWinners(seed=seed).fit(tagged)),
-        ("rangering", "Rangerer kundesentre", lambda: CentreRanking(seed=seed).fit(tagged)),
-        ("forventninger", "Stiller opp forventninger", expectations),
-    )
 
 
 def _words(factors: FactorResult) -> list[str]:

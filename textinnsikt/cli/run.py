@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -17,10 +17,10 @@ from textinnsikt._version import __version__
 from textinnsikt.cli.output import OutputFolder
 from textinnsikt.cli.parser import NorwegianParser, parse_mapping, parse_range
 from textinnsikt.cli.progress import Progress
-from textinnsikt.cli.steps import codebook_of, load_tagger, model_hash
+from textinnsikt.cli.steps import codebook_of, further_findings, load_tagger, model_hash
 from textinnsikt.clusters import CommentClusters
 from textinnsikt.errors import InputError
-from textinnsikt.factors import CentreRanking, ClassWinners, Expectations, SuccessFactors, ThemeImportance
+from textinnsikt.factors import SuccessFactors
 from textinnsikt.insight import read_insight
 from textinnsikt.language import detect_language
 from textinnsikt.study import TaggedStudy, read_study, read_tagged, write_rejected, write_tagged
@@ -192,23 +192,14 @@ def _flag_languages(comments: pd.DataFrame, parts: Path) -> int:
 
 def _write_factors(tagged: TaggedStudy, parts: Path) -> None:
     """Write what goes with the score, each finding to a file of its own; those the study cannot bear are left out."""
-    importance = None
-    kept: dict[str, Any] = {}
-    findings: tuple[tuple[str, Callable[[], Any]], ...] = (
-        ("faktorer", lambda: SuccessFactors(seed=SEED).fit(tagged)),
-        ("viktighet", lambda: ThemeImportance(seed=SEED).fit(tagged)),
-        ("vinnere", lambda: ClassWinners(seed=SEED).fit(tagged)),
-        ("rangering", lambda: CentreRanking(seed=SEED).fit(tagged)),
-        ("forventninger", lambda: Expectations(seed=SEED).fit(tagged, importance=importance)),
-    )
-    for name, fit in findings:
+    factors = SuccessFactors(seed=SEED).fit(tagged)
+    _write_csv(factors.summary, parts / "faktorer.csv")
+    kept = {"faktorer": factors.to_dict()}
+    for name, _, fit in further_findings(tagged, SEED):
         try:
             found = fit()
         except InputError:
-            if name == "faktorer":
-                raise
             continue
-        importance = found if name == "viktighet" else importance
         _write_csv(found.summary, parts / f"{name}.csv")
         kept[name] = found.to_dict()
     _write_json(kept, parts / "faktorer.json")

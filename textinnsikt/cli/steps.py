@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textinnsikt.themes import Codebook
 from textinnsikt.themes.facts import folder_hash, read_facts
 
 if TYPE_CHECKING:
+    from textinnsikt.factors.labels import Labels
+    from textinnsikt.study import TaggedStudy
     from textinnsikt.themes import ThemeTagger
 
 
@@ -43,3 +45,33 @@ def codebook_of(model: Path | None) -> Codebook:
     """Return the codebook of a model, without loading it."""
     with _model_folder(model) as folder:
         return Codebook.from_dict(read_facts(folder)["kodebok"])
+
+
+def further_findings(
+    tagged: TaggedStudy, seed: int, labels: Labels | None = None, order: tuple[str, ...] | None = None
+) -> Sequence[tuple[str, str, Callable[[], Any]]]:
+    """Return the findings beside the associations: file stem, what is said meanwhile, and how it is computed.
+
+    They are computed in this order: the expectations use the importance, where the study could bear it.
+    """
+    from textinnsikt.factors.expectations import DEFAULT_ORDER, Expectations
+    from textinnsikt.factors.ranking import CentreRanking
+    from textinnsikt.factors.theme_importance import ThemeImportance
+    from textinnsikt.factors.winners import ClassWinners
+
+    known: list[Any] = []
+
+    def importance() -> Any:
+        known.append(ThemeImportance(seed=seed).fit(tagged, labels))
+        return known[0]
+
+    def expectations() -> Any:
+        found = Expectations(order or DEFAULT_ORDER, seed=seed)
+        return found.fit(tagged, labels, importance=known[0] if known else None)
+
+    return (
+        ("viktighet", "Måler viktighet", importance),
+        ("vinnere", "Sammenligner klassevinnere", lambda: ClassWinners(seed=seed).fit(tagged)),
+        ("rangering", "Rangerer kundesentre", lambda: CentreRanking(seed=seed).fit(tagged)),
+        ("forventninger", "Stiller opp forventninger", expectations),
+    )
