@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from textinnsikt.language.lexicon import is_compound, is_word, resembles_word, word_list
+from textinnsikt.language.lexicon import FARM, is_compound, is_word, resembles_word, word_list
 from textinnsikt.language.patterns import Rule, rule
+from textinnsikt.language.register import entities, name_lists
 from textinnsikt.language.words import STOP_WORDS
 
 _AT = r"(?:\s?(?:@|\(at\)|\[at\]|\(a\)|\(krøllalfa\)|\(alfakrøll\))\s?|\s(?:krøllalfa|alfakrøll)\s)"
@@ -14,20 +15,38 @@ _DOT = r"(?:\.|\s?\((?:dot|punktum)\)\s?|\s(?:punktum|dot)\s)"
 _TOP = r"(?:no|com|net|org|se|dk|fi|eu|io|co|uk|de|info|biz|app|tv|me|nu|online|shop|store|dev|ai)"
 _URL_END = r"[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]]"
 
+#: Last parts of street names, and of those that are as often a farm, a field or a common noun.
 _STREET = (
     r"(?:gata|gate|gaten|gatan|gt\.?|vei|veien|vegen|veg|allé|alle|alleen|alléen|plass|plassen|torg|torget|terrasse|"
     r"terrassen|brygge|bryggen|brygga|bakken|bakke|svingen|sving|stien|sti|kroken|krok|haugen|ringen|toppen|jordet|"
-    r"smuget|stredet|løkka|tunet|grenda|feltet|kollen|faret|gården|lia|åsen|hagen|kaia|kaien|vn\.?|vågen|neset)"
+    r"smuget|stredet|løkka|tunet|grenda|feltet|kollen|faret|gården|lia|åsen|hagen|kaia|kaien|vn\.?|vågen|neset|"
+    r"hellinga|hellingen|leiret|veita|kleiva|promenaden|passasjen|svingane|geilen|smauet|almenningen|stubben)"
 )
-_HOUSE = r"\s?(?:nr\.?\s?)?\d{1,4}(?!\d)(?:\s?[A-Za-zÆØÅæøå](?![\wæøå]))?"
-_POST = (
-    r"(?:\s*,?\s*(?:(?:leil(?:ighet)?\.?|h0\d)\s?\w*\s*,?\s*)?"
-    r"\d{4}\s+[A-ZÆØÅa-zæøå][\wæøå]+(?:\s[A-ZÆØÅ]{1,2}\b)?)?"
+_FIELD = (
+    r"(?:stranda|stranden|garden|vollen|myra|myren|(?:bakk|haug|tveit|mo|flat|myr|hag|lund|teig|sand|nes|vik)ane|skogen|ekra|"
+    r"åkeren|marka|berget|odden|holmen|bukta|vika|viken|elva|brua|lunden|engen|enga|parken|høgda|høyden|dalen|teigen|"
+    r"løkken|flata|sletta|sletten|hammaren|hammeren|skrenten|trappa|gard|gjerdet|moan|" + "|".join(FARM) + ")"
 )
+_SIDE = (
+    r"(?:Øvre|Nedre|Nordre|Søndre|Søre|Vestre|Østre|Austre|Øystre|Ytre|Indre|Midtre|Store|Lille|Litle|Vesle|Gamle|Nye)"
+)
+#: A letter after a space belongs to the house unless it is a word (``Storgata 12 i Oslo``).
+_DOOR = r"(?!\d)(?:[A-Za-zÆØÅæøå](?!\w)|\s(?:[A-HJ-Z]|[a-df-h])(?!\w))?"
+_HOUSE = rf"\s?(?:nr\.?\s?)?\d{{1,4}}{_DOOR}"
+_FARM_HOUSE = rf"(?P<house>\d{{1,3}}){_DOOR}"
+_FLAT = (
+    r"(?:\s?,?\s?\(?(?:\b[hulkHULK]0\d{3}\b"
+    r"|(?i:oppg(?:ang)?|inngang|leil(?:ighet)?|bolignr|bolignummer)\b\.?\s?[A-Za-z]?\d{0,4}(?!\w)"
+    r"|\d{1,2}\.?\s?(?:etg|etasje)\b\.?))*"
+)
+_POST = rf"{_FLAT}(?:\s*,?\s*\d{{4}}\s+[A-ZÆØÅa-zæøå][\wæøå]+(?:\s[A-ZÆØÅ]{{1,2}}\b)?)?"
 _NOT_COUNT = (
-    r"(?!\s*(?:ganger|timer|time\b|minutt|min\b|dager|uker|måneder|år\b|personer|stk|kr\b|kroner|%|prosent|"
-    r"km\b|meter|[.,]\d))"
+    r"(?!\s*(?:gang|gong|timer|timar|time\b|minutt|min\b|sek|dager|dagar|døgn|uker|uke\b|veker|veke\b|måned|månad|mnd|"
+    r"år\b|åring|personer|stk|stykk|kr\b|kroner|euro|%|prosent|km\b|meter|mil\b|mill|stjerner|poeng|[gm]b\b|,-|[.,:]\d|"
+    r"\.?\s?(?:jan|feb|mars|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\b|\.\s?(?:plass|klasse|etasje|gong)))"
 )
+_TO = r"(?:i|på|til|te|ti|frå|fra|hos|ved|utenfor|utanfor|adresse[nr]?)"
+_LIVES = r"(?:bor|bur|budd|bodd|bodde|budde|flytta|flyttet|flytter|hybel|adress|lever|send|kjør|køyr|hent|post|hus)"
 
 
 @lru_cache(maxsize=1)
@@ -59,19 +78,50 @@ def _is_street(match: re.Match[str]) -> bool:
     return not re.match(r"(?:under|halv|av|ut|inn|om|gjennom|motor|sykkel|hoved|tog)v", match[0].lower())
 
 
-#: The rules in order of precedence.
-ADDRESS_RULES: tuple[Rule, ...] = (
+def _is_link_with_path(match: re.Match[str]) -> bool:
+    """``bit.ly/x`` is a link; ``sein.og/eller`` only lacks a space."""
+    first, last = match["first"].lower(), match["last"].lower()
+    return any(letter.isdigit() for letter in match[0]) or not (is_word(first) and is_word(last))
+
+
+def _is_farm(match: re.Match[str]) -> bool:
+    """A town or a company with a number is no address (``Kiwi 365``), nor is a price."""
+    words = match["place"].lower().split()
+    known = entities().has(words[-1]) or entities().has(" ".join(words))
+    named = match.re.groupindex.get("bare") is None or words[-1] in name_lists()[1]
+    return named and not known and not match["house"].endswith("00")
+
+
+def _is_small_street(match: re.Match[str]) -> bool:
+    """Without a capital, a letter, a postcode or a word for living there tells a street from a common noun."""
+    told = re.search(rf"\b{_LIVES}", match.string[max(0, match.start() - 50) : match.start()].lower())
+    exact = re.search(r"\d ?[a-hA-H](?!\w)|\d{4} |[hH]0\d", match["value"])
+    return bool(told or (exact and not is_word(match["value"].split()[0].lower())))
+
+
+#: The rules that need no digit, in order of precedence.
+LINK_RULES: tuple[Rule, ...] = (
     rule(
         "[e-post]",
-        rf"(?i:[\wæøå.+-]+{_AT}[\wæøå-]+(?:{_DOT}[\wæøå-]+)*?{_DOT}(?:{_TOP}|[a-z]{{2,4}})\b)",
+        r"(?i:(?<![\w.+-])(?:[\w.+-]+ \(?(?:punktum|dot|understrek|bindestrek)\)? )*[\w.+-]+",
+        rf"{_AT}[\wæøå-]+(?:{_DOT}[\wæøå-]+)*?{_DOT}(?:{_TOP}|[a-z]{{2,4}})\b)",
     ),
     rule("[lenke]", rf"(?i:\b(?:https?://|www\.(?=\S+/)){_URL_END})"),
     rule(
         "[lenke]",
-        rf"(?<![@\w.])(?:[wW]{{3}}\.)?(?:[\wæøåÆØÅ-]+\.)+{_TOP}\b(?![\w-])(?:/[^\s<>«»\".,;!?)]*)?",
+        rf"(?<![@\w.])(?:[wW]{{3}}\.)?(?:[\wæøåÆØÅ-]+\.)+{_TOP}\b(?![\w-])(?:/(?:{_URL_END})?)?",
         check=_is_private_link,
     ),
+    rule(
+        "[lenke]",
+        rf"(?<![@\w.])(?:[\wæøåÆØÅ-]+\.)*(?P<first>[\wæøåÆØÅ-]{{2,}})\.(?P<last>[a-zA-Z]{{2,10}})/{_URL_END}",
+        check=_is_link_with_path,
+    ),
     rule("[navn]", r"(?<![\w@.])@[\wæøåÆØÅ][\wæøåÆØÅ.]+[\wæøåÆØÅ]"),
+)
+#: All the rules, in order of precedence.
+ADDRESS_RULES: tuple[Rule, ...] = (
+    *LINK_RULES,
     rule(
         "[adresse]",
         rf"\b(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){{1,4}}(?:[a-zæøå]+\s)?(?i:{_STREET})|",
@@ -89,11 +139,55 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         r"\b(?:bor|bur|budd|bodd|flytta|flyttet|flytter) (?:i|på|til|frå|fra) ",
         rf"(?P<value>[\wæøå]+ (?:[\wæøå]+ )?{_STREET}{_HOUSE}{_NOT_COUNT}{_POST})",
     ),
+    rule(
+        "[adresse]",
+        rf"(?:\b{_TO}|,) (?P<value>[a-zæøå]{{3,}}(?:{_STREET}|{_FIELD}){_HOUSE}{_NOT_COUNT}{_POST})",
+        check=_is_small_street,
+    ),
+    rule(
+        "[adresse]",
+        rf"\b{_TO} (?P<value>[a-zæøå]{{3,}} (?:[a-zæøå]+ )?(?<=s )(?:gate|gata|vei|veien|veg|vegen|plass|allé|alle)",
+        rf"{_HOUSE}{_NOT_COUNT}{_POST})",
+    ),
     rule("[adresse]", rf"(?i:\bpost(?:boks|b\.)\s?\d{{1,5}}\b){_POST}"),
     rule(
         "[adresse]",
         r"(?:(?i:\badress[ae]n?)(?: (?:er|min|mi|vår))*:?\s+|\bbor (?:i|på) )",
-        rf"(?P<value>[A-ZÆØÅ][\wæøå]+(?: [\wæøå]+)?\s\d{{1,4}}(?!\d)(?:\s?[A-Za-z](?!\w))?{_NOT_COUNT}{_POST})",
+        rf"(?P<value>[A-ZÆØÅ][\wæøå]+(?: [\wæøå]+)?\s\d{{1,4}}{_DOOR}{_NOT_COUNT}{_POST})",
+    ),
+    rule(
+        "[adresse]",
+        rf"\b(?P<place>{_SIDE} [A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST}",
+        check=_is_farm,
+    ),
+    rule(
+        "[adresse]",
+        rf"\b{_TO} (?P<value>(?P<place>(?=[A-ZÆØÅ])(?i:[\wæøå-]*{_FIELD})) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        check=_is_farm,
+    ),
+    rule(
+        "[adresse]",
+        rf"\b(?P<bare>i|på|utenfor|utanfor) (?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        check=_is_farm,
+    ),
+    rule(
+        "[adresse]",
+        rf"\b[A-ZÆØÅ][\wæøå-]*{_FIELD}{_HOUSE}",
+        rf"(?=,? ?(?:\d\.? ?(?:etg|etasje)|oppg|[hH]0\d|\d{{4}} [A-ZÆØÅ])){_POST}",
+    ),
+    rule(
+        "[adresse]",
+        r"\b(?:(?:bur|budd|bodd|bodde|budde) (?:i|på)|",
+        r"(?i:lever\w+|send\w*|kjør\w+|køyr\w+) (?:heim |hjem )?(?:til|te|frå|fra)) ",
+        rf"(?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        check=_is_farm,
+    ),
+    rule("[adresse]", r"\b[hulkHULK]0\d{3}\b"),
+    rule("[adresse]", r"(?i:\bhus(?:nummeret|nummer|nr)\b\.?(?: (?:er|e|var|mitt))*:?) (?P<value>\d{1,4})(?![\d.,])"),
+    rule(
+        "[adresse]",
+        r"(?i:\b(?:g(?:år|ar)dsn(?:umme)?r|gnr)\b\.?(?:[ /,]*(?:og )?b(?:ruks)?n(?:umme)?r\b\.?)?:?\s?\d{1,4}",
+        r"(?:\s?[,/]?\s?(?:og )?(?:[bfs]nr\b|bruksn(?:umme)?r|festen(?:umme)?r|seksjon(?:snr)?)?\.?\s?\d{1,4})*)",
     ),
     rule("[adresse]", r"(?<![\d.,])(?P<code>\d{4}) (?P<town>[A-ZÆØÅ][\wæøåÆØÅ]+)\b", check=_is_post_town),
 )

@@ -76,6 +76,36 @@ PERSONS = _words(
     far mor kone kona kjæreste kjæresten sønn sønnen datter dattera datteren bror broren søster søsteren
     """
 )
+#: Family, friends and neighbours: the name comes after them, or after them and a possessive (``sønnen min Jonas``).
+KIN = _words(
+    """
+    mamma pappa far faren mor mora moren kone kona konen mann mannen ektemann ektemannen gubben kjæreste kjæresten
+    kjærast kjærasten sambo samboen samboer samboeren sambuar sambuaren forlovede sønn sønnen son sonen guten gutten
+    datter dattera datteren datra dotter dottera jenta bror broren brorsan søster søstera søsteren syster systera
+    svigermor svigerfar svigersønn svigersønnen svigerdatter svigerdattera stefar stemor bestemor bestefar besta
+    mormor morfar farmor farfar tante tanta onkel onkelen fetter fetteren kusine kusina nevø nevøen niese niesa
+    barnebarn barnebarnet venn vennen ven venen venninne venninna venninnen veninne veninna kamerat kameraten kompis
+    kompisen nabo naboen nabokona granne grannen romkamerat romkameraten kollega kollegaen sjef sjefen hybelboer
+    """
+)
+POSSESSIVES = _words("min mi mitt mine vår vårt våre din di ditt sin si hans hennes hennar deres dykkar minn miin")
+#: What only a person does (after ``det var X som``), and is (before it: ``X sin feil``).
+HELPS = _words(
+    """
+    hjalp hjelpte hjelper hjelpt svarte svara svarar sa ringte snakket snakka tok ordnet ordna fikset fiksa løste løyste
+    sendte sende møtte lovet lovte lova ga gav forklarte forklara skjønte skjønna satt sat jobbet jobba betjente hjalpt
+    """
+)
+BLAME = _words("feil skyld skuld fortjeneste forteneste jobb innsats sak konto telefon navn namn bil ordre avtale")
+#: Where staff is: ``Stein i kundeservice``, ``Live på chatten``.
+WORKPLACES = _words(
+    """
+    kundeservice kundeservicen kundesenter kundesenteret kundeavdelinga kundeavdelingen chat chatten chaten telefon
+    telefonen tlf tråden support supporten resepsjonen butikken banken verkstedet verkstaden skranken kassa kassen
+    sentralbordet salg salgsavdelingen fakturaavdelingen skade skadeavdelingen avdelingen avdelinga lageret kontoret
+    kveldsvakt kveldsvakta vakt vakta dere dykk dokker teknisk
+    """
+)
 #: Words of thanks and greeting: a name may come after them and a comma.
 THANKS = _words("takk hei hallo hjelp hjelpen service servicen jobb jobba jobben bra topp hilsen mvh vh helsing du")
 #: Talk with somebody, and what is got from somebody: after one of them and a preposition a name comes.
@@ -94,6 +124,22 @@ GETS = _words(
     """
 )
 GETS_FROM = _words("av a fra frå ifra til te")
+#: What comes from a person, besides: any other noun before ``fra`` comes from a maker or a place.
+FROM_PERSON = GETS | _words(
+    """
+    hjelpen hjelpa svaret beskjeden tilbudet tilbodet oppfølgingen oppfølginga servicen takken rosen skrytet råd rådet
+    brev brevet mail mailen e-post e-posten epost melding meldingen meldinga sms samtale samtalen telefon telefonen
+    oppringning oppringing anrop klem hilsen helsing informasjon info tips forklaring forklaringa forklaringen innsats
+    """
+)
+#: Things that have names: what follows ``lampa som heter`` is no person.
+THINGS = _words(
+    """
+    vare vara varen produkt produktet modell modellen sofa sofaen stol stolen bord bordet lampe lampa lampen hylle hylla
+    seng senga sengen madrass madrassen boks boksen ruter ruteren app appen abonnement abonnementet avtale avtalen
+    pakke pakka pakken spill spillet jakke jakka jakken sko skoen skoene sykkel sykkelen båt båten
+    """
+)
 #: Verbs that reach a person: ``fikk Niillas på tråden``.
 REACHES = _words("fikk får få fekk møtte møter møte traff treffer takket ringte ringe spurte spør nådde")
 #: What follows the name where the verb stands first: ``da tok Risten telefonen``.
@@ -160,6 +206,8 @@ INSTITUTIONS = _words(
     sparebank forsikring energi kraft strøm mobil hospital airport orchestra akademi teater teatret as asa
     """
 )
+#: Given names that are common nouns of persons.
+PERSON_NOUNS = _words("alle bror engel gjest hans mann melker mentor mora munk muslim nordmann prest kunde")
 #: Given names that are persons or things after ``snakket med`` as well: never a name without a capital.
 NO_NAMES = _words(
     """

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from textinnsikt.language.addresses import ADDRESS_RULES
+from textinnsikt.language.addresses import ADDRESS_RULES, LINK_RULES
 from textinnsikt.language.names import find_names
 from textinnsikt.language.numbers import NUMBER_RULES
 from textinnsikt.language.patterns import find_spans, replace_spans
 from textinnsikt.language.tokens import Phrases, tokenize
 
 _RULES = (*ADDRESS_RULES, *NUMBER_RULES)
+#: Without a digit or a code of capitals only links and mail addresses are left to look for.
+_HAS_NUMBER = re.compile(r"\d|[A-ZÆØÅ]{5}")
 
 
 @lru_cache(maxsize=8)
@@ -24,7 +27,8 @@ def _mask_once(text: str, keep: Phrases) -> str:
     tokens = tokenize(text)
     kept = [(i, keep.length_at(tokens, i)) for i in range(len(tokens))]
     protected = [(tokens[i].start, tokens[i + length - 1].end) for i, length in kept if length]
-    text = replace_spans(text, find_spans(text, _RULES, protected))
+    rules = _RULES if _HAS_NUMBER.search(text) else LINK_RULES
+    text = replace_spans(text, find_spans(text, rules, protected))
     return replace_spans(text, find_names(text, keep))
 
 

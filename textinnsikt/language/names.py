@@ -39,7 +39,7 @@ _NAME_HEAD = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O['’]|D['�
 _DEFINITE = ("en", "et", "ne", "a")
 _NUMERAL = re.compile(r"[IVX]+|Jr|Sr")
 #: What follows a product: a code of letters and digits, or a bare number of three or four digits.
-_CODE = re.compile(r" [A-ZÆØÅ]{1,4}-?\d{1,4}\w{0,2}\b")
+_CODE = re.compile(r" (?:[A-ZÆØÅ]{1,4}[ -]?\d{1,4}\w{0,2}|\d{1,2}\.\d)\b")
 #: A masked number (and no masked name) after a word that says what number it is.
 _VALUE = re.compile(r"(?: (?:number|nummer|nr|id|kode))?\.?:? ?\[(?!navn|e-post|lenke|adresse)")
 _MODEL_NUMBER = re.compile(r" \d{3,4}\b(?! ?(?:kr|ganger|,-))")
@@ -129,7 +129,8 @@ class _Comment:
         elif not length or self._before(place) in cues.BRINGS or not makes().length_at(self.tokens, place):
             return length
         while end < len(self.tokens) and self.tokens[end].near and self.tokens[end].capital:
-            if is_given(self.tokens[end]) or self.tokens[end].low in STOP_WORDS:
+            owned = self._before(place) in cues.NOUN_BEFORE | {"ny", "nye", "brukt", "gammel", "gamle"}
+            if (is_given(self.tokens[end]) and not owned) or self.tokens[end].low in STOP_WORDS:
                 break
             end += 1
         return end - place
@@ -168,9 +169,17 @@ class _Comment:
             return False
         if token.low.endswith(cues.NUMBER_ENDS) or (_VALUE.match(self.text, token.end) and not is_listed(token)):
             return False
+        if self._is_named_thing(place):
+            return False
         if any(letter.isdigit() for letter in token.text) or (token.low in STOP_WORDS and not is_listed(token)):
             return False
         return not _INNER_CAPITAL.search(token.text) or bool(_NAME_HEAD.match(token.text))
+
+    def _is_named_thing(self, place: int) -> bool:
+        """Whether it is what a thing is called: ``lampa som heter Anton``, ``en vare kalt «Beck»``."""
+        words = [token.low for token in self.tokens[max(0, place - 4) : place]]
+        words = [word for word in words if word not in ("som", "ved", "«", '"')]
+        return len(words) > 1 and words[-1] in cues.NAMING and words[-2] in cues.THINGS
 
     def _continues(self, place: int) -> bool:
         """Whether the next word can be the rest of a name that a doubtful word began."""
@@ -194,6 +203,12 @@ class _Comment:
         token, before, after = self.tokens[place], self._before(place), self._after(place)
         if self._continues(place) or before in cues.TITLES or before in cues.NAMING:
             return True
+        if self._is_at_work(place):
+            return True
+        if before in cues.POSSESSIVES and place > 1 and self.tokens[place - 2].low in cues.KIN and is_given(token):
+            return True
+        if before in ("i", "på") and not is_given(token):
+            return False
         if token.low in cues.MONTHS:
             return before.isalpha() and before not in cues.PLACE_BEFORE
         if not token.opens and not self.sloppy:
@@ -204,11 +219,20 @@ class _Comment:
             return after.low not in cues.IS
         return after.low not in cues.IS or is_given(token) or (not self.told and after.low in ("har", "hadde", "vil"))
 
+    def _is_at_work(self, place: int) -> bool:
+        """Whether it is ``Stein i kundeservice`` or ``Live på chatten``."""
+        following = [token.low for token in self.tokens[place + 1 : place + 3]]
+        if len(following) < 2 or following[0] not in ("i", "på", "hos", "fra", "frå", "ved"):
+            return False
+        return following[1] in cues.WORKPLACES and is_given(self.tokens[place])
+
     def _unlisted_is_name(self, place: int) -> bool:
         """Decide on a capitalised word that no list has."""
         token, before, after = self.tokens[place], self._before(place), self._after(place)
         if before in ("von", "van") and not token.opens:
             return True
+        if place and self.tokens[place - 1].initials and place + 1 == len(self.tokens):
+            return not is_everyday(token.low)
         if token.shouted or self.sloppy or is_everyday(token.low):
             return False
         if after is not None and after.low in cues.INSTITUTIONS:
@@ -226,6 +250,12 @@ class _Comment:
     def _is_cued(self, place: int) -> bool:
         """Whether something beside a capitalised word inside a sentence says that it is a person."""
         before, after = self._before(place), self._after(place)
+        if before in ("fra", "frå", "ifra") and place > 1:
+            source = self.tokens[place - 2].low
+            participle = source.removesuffix("t")
+            done = is_verb(source) or is_word(participle + "e") or (participle != source and is_word(participle))
+            if source not in cues.FROM_PERSON and is_word(source) and not done:
+                return self._continues(place)
         if before in cues.BRINGS or is_cued(self.tokens, place) or self._continues(place):
             return True
         if before in cues.PLACE_BEFORE - {"til", "fra", "frå"}:
@@ -250,7 +280,8 @@ class _Comment:
         if place > 1 and self.tokens[place - 1].text in marks:
             other = self.tokens[place - 2]
             listed = other.capital and is_listed(other) and not is_doubtful(other)
-            thanked = self.tokens[place - 1].text == "," and (other.low in cues.PERSONS or other.low in cues.THANKS)
+            persons = cues.PERSONS | cues.KIN | cues.THANKS | {"navnet", "namnet"}
+            thanked = self.tokens[place - 1].text == "," and other.low in persons
             if listed or thanked:
                 return True
         if place + 2 < len(self.tokens) and self.tokens[place + 1].text in marks:
@@ -267,7 +298,8 @@ class _Comment:
         acts = verb in cues.DOES - cues.IS or (not self.told and is_verb(verb))
         if acts and not (self.told and resembles_word(token.low)):
             return True
-        if self.text[token.end : token.end + 1] == "-" and dictionary("en").get(token.low) is not None:
+        english = dictionary("en").get(token.low) is not None
+        if english and (self.text[token.end : token.end + 1] == "-" or (verb.isalpha() and verb not in cues.DOES)):
             return False
         genitive = token.low != token.base and not token.base.endswith(_DEFINITE) and not ends_in_s_noun(token.low)
         if genitive and not self.told and after is not None:
@@ -334,14 +366,31 @@ class _Comment:
         known -= STOP_WORDS | cues.PARTICLES | word_list("vanlige.txt")
         for i, token in enumerate(self.tokens):
             kept = i in self.kept and (i not in self.single or self._before(i) in cues.PLACE_BEFORE)
-            if token.capital and not kept and (token.low in known or token.base in known):
+            told = token.low in known or token.base in known
+            if told and not kept and (token.capital or self._is_sure(token)):
                 self.names.add(i)
+
+    def _beside(self) -> None:
+        """Mark given names without a capital beside a name: ``elias, noah og jeg``."""
+        places = [place for place, token in enumerate(self.tokens) if self._is_sure(token)] if self.names else []
+        for way, step in ((places, -2), (places[::-1], 2)):
+            for place in way:
+                between = self.tokens[place + step // 2].text if place + step in self.names else ""
+                if between in (",", "og", "&"):
+                    self.names.add(place)
+
+    def _is_sure(self, token: Token) -> bool:
+        """Whether a word without a capital is a given name that is no word of Norwegian."""
+        known = token.text[0].islower() and token.low in name_lists()[0]
+        return known and not (is_doubtful(token) or is_everyday(token.low) or is_word(token.low))
 
     def _names_in_titles(self) -> None:
         """Inside quotes only listed names count, and what follows a given name."""
         for i in sorted(self.titles - self.kept):
             token, after = self.tokens[i], self._after(i)
             if not token.capital or token.shouted or not is_listed(token) or token.low in STOP_WORDS:
+                continue
+            if self._is_named_thing(i):
                 continue
             alone = i - 1 not in self.titles and i + 1 not in self.titles
             full = i + 1 in self.titles and self._continues(i)
@@ -359,6 +408,7 @@ class _Comment:
         for place in sorted(self.names):
             self._grow_left(place)
         self._names_in_titles()
+        self._beside()
         self._recall()
         for place in sorted(self.names):
             if place - 1 in self.names and self.tokens[place].near:

@@ -12,16 +12,48 @@ _GAP = r"[ \u00a0\u202f\u2009.\-–]"
 _FIRST = r"(?<![\d\w])(?<!\d[.,])"
 _LAST = r"(?!\d)(?![.,]\d)"
 _IS = r"(?:\s(?:er|var|mitt|min|vår|som|nr\.?|nummer))*\s*[:=]?\s*"
+#: The same, with marks and more words, where the word before leaves no doubt.
+_SAYS = (
+    r"(?:[\s,(«:=]+(?:er|e|var|va|vart|blir|ble|blei|mitt|min|mi|mine|sitt|sin|si|vår|vårt|hans|hennes"
+    r"|hennar|til|som|nr\.?|nummer|i|på|fødselsnummeret|personnummeret|fødselsnummer|personnummer|siffer|siffera|sifra|sifrene"
+    r"|tall|tallene|tala|da|no|nå|det|altså|bare|berre)\b)*[\s,(«»:=]*"
+)
+#: A number of six digits or more, however it is grouped.
+_ANY_NUMBER = (
+    r"(?<![\w#@])(?<!\d[.,:/–-])(?!(?:19|20)\d\d )\d(?:(?: [.–/-] |[ \u00a0\u202f\u2009.–/-]?)\d){5,}"
+    r"(?![\w%]|[.,:]\d|,-| ?\d)"
+)
+#: The countries of account numbers that begin with letters.
+_COUNTRY = (
+    r"(?:AD|AE|AL|AT|BA|BE|BG|BR|CH|CY|CZ|DE|DK|EE|ES|FI|FO|FR|GB|GE|GI|GL|GR|HR|HU|IE|IL|IS|IT|LI|LT|LU|LV|MC|MD|ME|MK|MT"
+    r"|NL|NO|PK|PL|PT|QA|RO|RS|SA|SE|SI|SK|SM|TN|TR|UA|XK)"
+)
 
 _MONEY_BEFORE = re.compile(r"(?:\b(?:kr|nok|kroner|eur|usd|sek|dkk|euro|dollar)|[$€£])[.:]?\s*$", re.I)
 _MONEY_AFTER = re.compile(
     r"""\s*(?: ,-|,–|\.-|,00\b|kr\b|kroner|nok\b|øre\b|mill|mrd|euro|eur\b|dollar|usd\b|sek\b|dkk\b|[$€£%]
         | prosent|[km]?wh\b|[gmk]b(?:it|ps)?\b|[gmk]b(?:it)?/s|byte|innbygg|menneske|kunder\b|personer\b
-        | eksemplar|lesere\b )""",
+        | eksemplar|lesere\b|ansatte|abonnent|husstand|boliger|passasjer|følger|visning|km\b|mil\b|meter|m2\b|kvm
+        | kvadrat|kubikk|liter|stk\b|poeng|ganger|gonger|timer|timar|minutt|sek|dager|dagar|år\b|skritt|steg\b
+        | mah\b )""",
     re.I | re.X,
 )
 #: Two letters before a number that are no number plate.
 _UNITS = frozenset("kr nr ca tv hr ns en km kg cm mm ml dl mb gb tb kw md pr st ab as us sa ba".split())
+_THINGS_BEFORE = re.compile(
+    r"(?:vers?jon(?:en)?|\bv|build|ios|android|windows|firmware|modell(?:en)?|feilkode[nr]?|feilmelding"
+    r"|(?:vare|artikkel|modell|produkt|post)n(?:umme)?r|\bkl|klokka|klokken|sms til|\bip)\.?:?\s*$",
+    re.I,
+)
+_MONEY_NEAR = re.compile(
+    r"(?:pris|kost|betal|beløp|\bsum|total|\blån|gjeld|lønn|saldo|depositum|inntekt|verdi|takst|\btap|solgt|selg|budsjett"
+    r"|erstatning|innbo|kroner|\bkr\b|\bkrav)[^.!?]*$|\bfor\s*$",
+    re.I,
+)
+_DATE_OR_TIME = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:[01]?\d|2[0-3])[.][0-5]\d"
+    r"|[0-3]?\d[./][01]?\d|(?:19|20)\d\d)(?!\d)"
+)
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 #: Days and months of dated ids: D-numbers add 40 to the day, synthetic ones 40, 65 or 80 to the month.
 _MONTH_SHIFTS = (0, 40, 65, 80)
@@ -42,7 +74,8 @@ _STEMS = (
 _SHORT = r"kid|ref|pnr|imei|id|pin|puk|sim|org|case|vin|iccid|eid|emta|mac|bn|ku?ndr|medl"
 _NUMBER_WORD = r"(?:nummeret|nummera|nummer|numret|number|nr|no|id|kode|koden|ref|referanse|referansen)"
 _REFERENCE = (
-    rf"(?i:\b(?:(?:{_STEMS})(?P<ending>ene|ane|en|an|n|a|et|er|ar|i|s)?|(?:{_SHORT}))"
+    rf"(?i:\b(?:(?:{_STEMS}|[a-zæøå]{{3,}}(?:ordre|polise|kontrakts?|reservasjons?|saks?))"
+    rf"(?P<ending>ene|ane|en|an|n|a|et|er|ar|i|s)?|(?:{_SHORT}))"
     rf"(?P<kind>[-. ]?{_NUMBER_WORD}(?![^\W\d_])\.?)?(?![^\W\d_])\.?)"
 )
 #: Between the word and the number: whose it is, a verb, and perhaps only here that it is a number.
@@ -58,11 +91,22 @@ _CODE = (
 
 #: Words that stand before amounts and counts as often as before a reference.
 _NEEDS_NUMBER_WORD = r"bruk[ea]r|melding|klage|krav|jobb|betaling|pass|pakke|tilbud|regning|rekning|lån|gave|kontroll"
+_VEHICLE = (
+    r"skilt(?:et|nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|[a-zæøå]*bil(?:en)?|[a-zæøå]*heng[ae]r(?:en)?"
+    r"|[a-zæøå]*scooter(?:en|n)?|moped(?:en)?|mc(?:-en)?|motorsykkel(?:en)?|[a-zæøå]*traktor(?:en)?|[a-zæøå]*vogn(?:a|en)?|atv(?:-en)?"
+    r"|kjøretøy(?:et)?|køyretøy(?:et)?"
+)
 #: What numbers belong to things and places rather than to a person (``varenummer``, ``postnr``).
 _NOBODYS = tuple(
     "vare artikkel modell produkt del type post hus rom kø kanal side spor rute linje buss tog fly versjon feil "
     "kapittel sete bord start etasje gate års kort service kilde bane bind telefon tele mobil".split()
 )
+#: Two letters before a hyphen and a number that is a standard's.
+_STANDARDS = ("iso", "ns", "en", "iec", "din")
+#: The word for a number of something, what somebody does with it, and the number.
+_OF = r"\b(?P<of>[a-zæøå]{2,})(?:nummer|nummeret|nr|id)"
+_SAID = r"(?:sa|svarte|svara|oppga|oppgav|ga|gav|skrev|skreiv|tasta|tastet)"
+_NUMBER = r"(?P<value>[A-Z]{0,4}-?\d(?:[ /.-]?\d){3,})(?!\w|,\d)"
 _DATE_OR_YEAR = re.compile(
     r"\d{1,2}[./]\d{1,2}(?:[./-]\d{2,4})?|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|(?:19|20)\d\d-\d\d-\d\d"
 )
@@ -72,6 +116,12 @@ def _is_no_money(match: re.Match[str]) -> bool:
     """Amounts, counts and speeds are nobody's."""
     before, after = match.string[: match.start()], match.string[match.end() :]
     return not _MONEY_BEFORE.search(before[-12:]) and not _MONEY_AFTER.match(after)
+
+
+def _is_of_somebody(match: re.Match[str]) -> bool:
+    """``kundenummer`` is somebody's, ``varenummer`` nobody's; years and amounts are no numbers of anything."""
+    of, dated = match["of"].lower(), _DATE_OR_YEAR.fullmatch(match["value"])
+    return not of.endswith(_NOBODYS) and not dated and _is_no_money(match)
 
 
 def _is_dated(match: re.Match[str]) -> bool:
@@ -99,21 +149,80 @@ def _is_reference(match: re.Match[str]) -> bool:
         return True
     if ":" in match["link"]:
         return True
+    least = 5 if match["link"].strip() else 4
+    if re.match(rf"(?!kr|nok|sek|eur|usd)(?:[A-Z]{{1,4}}[-/]?\d{{5}}|[A-Z]{{1,3}}-\d{{{least}}})", value, re.I):
+        return True
     if match["link"].strip() and (digits < 7 or re.fullmatch(r"[\d .]+000", value)):
         return False
-    if re.match(_NEEDS_NUMBER_WORD, word) or re.fullmatch(r"\d{1,3}(?: \d{3})+", value):
+    thousands = re.fullmatch(r"\d{1,3}(?: \d{3})+", value) and (digits < 8 or value.endswith("00"))
+    if re.match(rf"(?:{_NEEDS_NUMBER_WORD})(?!sak)", word) or thousands:
         return False
     least = 4 if re.match(r"ordre|order|bestill|sak|booking|ticket|kunde", word) and value.isalnum() else 5
     return value[0].isupper() or digits >= least
+
+
+def _is_plate(match: re.Match[str]) -> bool:
+    """Two letters that are neither a word nor a unit, and no amount."""
+    letters = match["value"][:2].lower()
+    units = ("kr", "nr", "ca", "tv", "km", "kg", "kw", "hk")
+    return letters not in units and letters not in STOP_WORDS and _is_no_money(match)
+
+
+def _is_somebodys(match: re.Match[str]) -> bool:
+    """Six digits or more that are neither amount, count, date, time, version, range nor list."""
+    text, before = match[0], match.string[max(0, match.start() - 50) : match.start()]
+    groups = re.findall(r"\d+", text)
+    digits = "".join(groups)
+    if not _is_no_money(match) or _THINGS_BEFORE.search(before) or _COMPACT_DATE.fullmatch(text):
+        return False
+    if sum(letter.isdigit() for letter in _DATE_OR_TIME.sub("", text)) < 6:
+        return False
+    if len(groups) == 1 or re.fullmatch(r"\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+", text):
+        amount = (len(groups) == 2 and len(digits) == 6) or digits.endswith("000" if len(digits) > 7 else "00")
+        dated = len(groups) == 1 and len(digits) == 6 and _is_dated(match)
+        return not (amount or dated or (len(digits) < 9 and _MONEY_NEAR.search(before)))
+    if "/" in text and max(map(len, groups)) < 5:
+        return len(groups) > 3 and {len(group) for group in groups} == {2}
+    if len(groups) == 2 and max(map(len, groups)) < 5:
+        return len(digits) > 6 and not digits.endswith("0") and len(groups[0]) != len(groups[1])
+    if max(map(len, groups)) == 1:
+        return len(digits) > 7
+    return not all(group[-1] in "05" for group in groups)
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    """Letters and digits in groups: five digits together or two long groups of them make a reference, no product."""
+    value, letters = match[0], re.findall(r"[^\W\d_]+", match[0])
+    numbers = [part for part in re.split(r"[-/_]", value) if re.fullmatch(r"(?!(?:19|20)\d\d$|\d+00$)\d{3,}", part)]
+    if not letters or max(map(len, letters)) > 5 or letters[0].lower() in _STANDARDS or not _is_no_money(match):
+        return False
+    if re.search(r"_(?=\w*[A-Za-z])(?=\w*\d\w*\d)\w{6,}", value):
+        return True
+    units = any(part.lower() in _UNITS or _MONEY_AFTER.match(part) for part in letters)
+    return not units and (len(numbers) > 1 or bool(re.search(r"\d{5}", value)))
 
 
 #: The rules in order of precedence.
 NUMBER_RULES: tuple[Rule, ...] = (
     rule(
         "[fødselsnummer]",
-        r"(?i:\b(?:fødselsn(?:ummer|r)|personn(?:ummer|r)|fødselsdato|fnr|født(?: den)?|d-nummer)\b\.?", _IS, ")",
+        r"(?i:\b(?:(?:fødsels|person)n(?:ummer(?:et)?|r)|fødselsdato(?:en)?|p\.?nr|persnr",
+        r"|[fd]-?nr|født(?: den)?|fødd(?: den)?|bursdag(?:en)?|d-nummer(?:et)?|siste (?:fem|5)|(?:fem|5) siste)\b\.?",
+        _SAYS, ")",
         r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{3} ?\d\d)?|\d{5,6}(?:[ -]?\d{3} ?\d\d)?",
         r"|\d{1,2}\. ?[a-zæøå]{3,9}\.? (?:19|20)\d\d)", _LAST,
+    ),
+    rule(
+        "[fødselsnummer]",
+        _FIRST, r"(?P<value>\d{5})[\s,(»]+(?i:(?:(?:er|var|som|e|va|altså|da|de|dei|dem|mine) )*",
+        r"(?:siste (?:fem|5)|(?:fem|5) siste))\b",
+    ),
+    rule("[konto]", r"(?<!\w)", _COUNTRY, r" ?\d\d(?:[ .-]?[A-Z]{4,5})?(?:[ .-]?\d[A-Z]{0,2}){8,28}(?![^\W_])"),
+    rule("[konto]", r"(?<!\w)(?i:", _COUNTRY, r")\d\d(?:[ .-]?\d){8,28}(?![^\W_])"),
+    rule(
+        "[konto]",
+        r"(?i:\biban(?:-?n(?:umme)?r|-?nummeret|en)?\b\.?", _SAYS,
+        r"(?P<value>[A-Z]{2} ?\d(?:[ .-]?(?:[A-Z]{4} ?)?\d)+))",
     ),
     rule("[kort]", _FIRST, rf"3\d{{3}}{_GAP}\d{{6}}{_GAP}\d{{4,5}}", _LAST),
     rule("[konto]", _FIRST, r"\d{4}[. \u00a0-]\d\d[. \u00a0-]\d{5}", _LAST),
@@ -135,11 +244,32 @@ NUMBER_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "[konto]",
-        r"(?i:\bkonto(?:en|nummer|nummeret|nr)?\b\.?", _IS, r")(?P<value>\d[\d. -]{5,16}\d)(?!\d)",
+        r"(?i:\bkonto(?:en|nummer|nummeret|nr)?\b\.?", _IS, r")(?P<value>\d(?:[ .-]{0,3}\d){6,15})(?![ .-]?\d)",
         check=_is_no_money,
     ),
     rule("[konto]", _FIRST, r"\d{11}", _LAST, check=_is_no_money),
-    rule("[kundenummer]", r"(?<![\w&])#\s?(?:\d{4,}|[A-Z]{1,4}-?\d{3,})\b"),
+    rule(
+        "[kort]",
+        r"(?i:\b(?:cv[cv]2?(?:-?kode[nr]?)?|(?:sikkerhets|tryggleiks|pin-?)kode[nr]?|kontrollsiffer)\b", _SAYS,
+        r")(?P<value>\d{3,4})(?![\d%]|[.,]\d)",
+        check=_is_no_money,
+    ),
+    rule("[kort]", r"(?<!\w)[*•xX]{2,}[ -]?(?P<value>\d{4})(?!\d)"),
+    rule("[kort]", r"(?i:\bkode[nr]?", _SAYS, r"(?P<value>\d{3,4})\)? (?:bakpå|bak på|på bak|står bak|på kortet))"),
+    rule(
+        "[kort]",
+        r"(?i:\b(?:(?:siste|fire siste|første) (?:fire|4|seks|del(?:en)?|siffer|siffera|sifra|sifrene|tall|tala)",
+        r"|(?:ende|slutt)(?:tall|siffer|sifre)",
+        r"|(?:kort|konto|nummer|siffer|mobil)[a-zæøå]*(?: \w+){0,3} (?:slutter|sluttar|ender|endar|endte) på)\b",
+        _SAYS, r")(?P<value>\d{4,5})(?![\d%]|[.,]\d)",
+        check=lambda match: not re.match(r"19|20|\d\d00", match["value"]) and _is_no_money(match),
+    ),
+    rule(
+        "[kundenummer]",
+        r"(?<![\w&])[A-Z]?#\s?(?:\d{4,}|\d{2,}-\d{2,}|[A-Za-z]{1,4}-?\d{3,})[A-Za-z]{0,2}",
+        r"(?:[-/.]?[A-Z]?\d\w*|[-/][A-Z]+\b)*(?!\w)",
+    ),
+    rule("[kundenummer]", r"(?<![\w@./#-])\w{1,14}(?:[-/_]\w{1,16}){1,5}(?![\w@]|[./-]\w)", check=_is_code),
     rule("[kundenummer]", r"\b[A-Z]{1,4}-?\d{6,}[A-Z]{0,3}\b"),
     rule("[telefon]", r"(?<![\d\w])", rf"(?:\+|00)[1-9]\d{{0,2}}{_GAP}?\(?\d(?:{_GAP}?\(?\d\)?){{5,12}}(?!\d)"),
     rule(
@@ -156,7 +286,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "[bilnummer]",
-        r"(?<![\w-])(?!KR|NR|CA|TV|NS|EN|HR)[A-HJ-NPR-Z]{2}[ \u00a0-]?\d{5}(?![\w%]|[.,]\d|,-)",
+        r"(?<![\w-])(?!KR|NR|CA|TV|NS|EN|HR|PC)[A-HJ-NPR-Z]{2}[ \u00a0-]?\d\d ?\d{3}(?![\w%]|[.,]\d|,-)",
         check=_is_no_money,
     ),
     rule(
@@ -166,15 +296,20 @@ NUMBER_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "[bilnummer]",
-        r"(?i:\b(?:skilt(?:nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|bil(?:en)?)\b\.?",
-        r"(?:\s(?:er|var|med|nr\.?|skilt|reg\.?nr\.?))*\s*:?\s*)(?P<value>[A-ZÆØÅa-zæøå]{2}\s?\d{4,5})\b",
-        check=lambda match: match["value"][:2].lower() not in ("kr", "nr", "ca", "på", "og", "er", "nå", "om"),
+        rf"(?i:\b(?:{_VEHICLE})\b\.?",
+        r"(?:\s(?:er|e|var|va|har|med|min|mi|mitt|vår|heter|heiter|nr\.?|skilt(?:et)?|reg\.?nr\.?))*\s*[:,(«]?\s*)",
+        r"(?P<value>[A-ZÆØÅa-zæøå]{2}[ -]?\d{2} ?\d{2,3})(?![\w%]|[.,]\d|,-)",
+        check=_is_plate,
     ),
+    rule("[kundenummer]", rf"(?i:{_OF}\b\.?", _IS, r")", _NUMBER, check=_is_of_somebody),
+    rule("[kundenummer]", rf"(?i:{_OF}\b[^.!?\d\[]{{1,45}}\b{_SAID} )", _NUMBER, check=_is_of_somebody),
+    rule("[kundenummer]", rf"(?i:{_OF}\b[^.,!?\d\[]{{1,40}}\s(?:er|e|var|va) )", _NUMBER, check=_is_of_somebody),
+    rule("[kundenummer]", rf"(?i:\b{_SAID}) ", _NUMBER, rf"(?i:[^.!?\d\[]{{1,40}}{_OF}\b)", check=_is_of_somebody),
     rule(
         "[kundenummer]",
-        r"(?i:\b(?P<of>[a-zæøå]{3,})(?:nummer|nummeret|nr)\b\.?", _IS, r")",
-        r"(?P<value>[A-Z]{0,4}-?\d(?:[ /.-]?\d){3,})(?!\w|,\d)",
-        check=lambda match: not match["of"].lower().endswith(_NOBODYS) and _is_no_money(match),
+        r"(?<![\w.,-])", _NUMBER, r"[)»]? (?i:(?:er|e|var|va|som|står som|heter|heiter|som er)(?: \w+){0,2} ?",
+        rf"{_OF}\b)",
+        check=_is_of_somebody,
     ),
     rule("[kundenummer]", r"\b(?:NO ?)?\d{3} ?\d{3} ?\d{3} ?MVA\b"),
     rule(
@@ -184,4 +319,10 @@ NUMBER_RULES: tuple[Rule, ...] = (
         check=lambda match: match["value"][-3:] != "000" and _is_number(match),
     ),
     rule("[kundenummer]", r"(?<!\d)\d{8,}(?!\d)", check=_is_number),
+    rule(
+        "[telefon]",
+        _ANY_NUMBER,
+        check=lambda match: bool(re.fullmatch(r"[2-9](?:\D?\d){7}", match[0])) and _is_somebodys(match),
+    ),
+    rule("[kundenummer]", _ANY_NUMBER, check=_is_somebodys),
 )

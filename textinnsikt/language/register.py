@@ -22,8 +22,8 @@ def entities() -> Phrases:
 
 @lru_cache(maxsize=1)
 def makes() -> Phrases:
-    """Return the makes of things (cars, electronics, tools): what they are called after them is a model."""
-    return Phrases(word_list("varemerker.txt"))
+    """Return the makes and models of things (cars, electronics, tools): what is called after them is a model too."""
+    return Phrases(word_list("varemerker.txt") | word_list("bilmodeller.txt"))
 
 
 @lru_cache(maxsize=1)

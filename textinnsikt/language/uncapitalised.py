@@ -27,7 +27,9 @@ def is_cued(tokens: list[Token], place: int) -> bool:
     """
     before = _word(tokens, place - 1)
     earlier = {_word(tokens, place - back) for back in (2, 3, 4)}
-    if before in cues.PERSONS or (before == "/" and earlier & {"v", "m"}):
+    if before in cues.PERSONS or before in cues.KIN or (before == "/" and earlier & {"v", "m"}):
+        return True
+    if before in cues.POSSESSIVES and _word(tokens, place - 2) in cues.KIN:
         return True
     if before in cues.TALKS_WITH and earlier & cues.TALKS:
         return True
@@ -40,17 +42,37 @@ def is_cued(tokens: list[Token], place: int) -> bool:
     return before in ("er", "var", ":", "en", "ei", "ein") and bool({_word(tokens, place - 2)} & cues.NAMING)
 
 
+def _is_told(tokens: list[Token], place: int) -> bool:
+    """Say whether a word stands in ``det var X som`` or ``det er X igjen``."""
+    if _word(tokens, place - 1) not in ("er", "e", "var", "va", "æ"):
+        return False
+    opened = _word(tokens, place - 2) in ("det", "d", "de", "dette")
+    return opened and _word(tokens, place + 1) in ("som", "igjen", "her", "att")
+
+
+def _is_acting(tokens: list[Token], place: int) -> bool:
+    """Say whether a word of two meanings does or owns what only a person can: ``det var live som hjalp``."""
+    after, later = _word(tokens, place + 1), _word(tokens, place + 2)
+    if after in ("sin", "sitt", "si", "sine"):
+        return later in cues.BLAME
+    return after == "som" and later in cues.HELPS and _is_told(tokens, place)
+
+
 def _is_given(tokens: list[Token], place: int, form: str) -> bool:
     """Decide on a given name of the lists without a capital (``form`` is it without a genitive ending)."""
     word, before, after = tokens[place].low, _word(tokens, place - 1), _word(tokens, place + 1)
     if before in cues.NAMING or (before in ("er", "var", ":") and _word(tokens, place - 2) in cues.NAMING):
         return True
+    if _is_acting(tokens, place) and form not in cues.PERSON_NOUNS:
+        return True
     sure, cued = form in word_list("sikre.txt"), is_cued(tokens, place)
     if form in name_lists()[2] or is_everyday(word):
         ends = not after.isalpha() or after in _GOES_ON
         return sure or (cued and ends and form not in cues.NO_NAMES and len(form) > 2)
-    if cued or (sure and (before in cues.MEETING or after in cues.DOES)):
+    if cued or _is_told(tokens, place) or (sure and (before in cues.MEETING or after in cues.DOES)):
         return True
+    if before in ("der", "derre", "derra"):
+        before = _word(tokens, place - 2)
     if before in ("han", "hun", "ho", "hu") and len(form) > 3 and not is_word(word):
         return True
     strange = not is_word(word) and not resembles_word(word)
@@ -62,7 +84,8 @@ def _is_unlisted(tokens: list[Token], place: int) -> bool:
     word, before, after = tokens[place].low, _word(tokens, place - 1), _word(tokens, place + 1)
     named = before in cues.NAMING - {"navn", "namn", "navnet", "namnet", "kalt", "kalles"}
     talked = before in cues.TALKS_WITH and _word(tokens, place - 2) in cues.TALKS
-    if len(word) < 5 or not (named or (talked and (not after.isalpha() or after in _GOES_ON))):
+    told = _is_told(tokens, place) and after != "som"
+    if len(word) < 5 or not (named or told or (talked and (not after.isalpha() or after in _GOES_ON))):
         return False
     if not word.isalpha() or entities().has(word) or is_everyday(word) or is_word(word) or resembles_word(word):
         return False

