@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from common import PART, distinct_comments, in_turns, tell, tell_clock
+from common import PART, clock, distinct_comments, in_turns, tell, tell_clock
 from transformers import pipeline
 
 from textinnsikt import ThemeTagger, example_study
@@ -29,30 +29,39 @@ def save_full(folder: Path) -> None:
 
 
 def measure_pipeline() -> None:
+    """Choose the pipeline's batch size on every twentieth comment; then compare on all the distinct ones."""
     tell_clock()
-    texts = distinct_comments(step=20)
+    sample, texts = distinct_comments(step=20), distinct_comments()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         save_full(folder)
         classify = pipeline("text-classification", model=str(folder), top_k=None)
         fast, exact = StreamTagger.open(folder, dtype="bfloat16"), StreamTagger.open(folder, dtype="float32")
     fast.cache_, exact.cache_ = TextCache(0), TextCache(0)
-    candidates = {f"pipeline, bunker på {size}": lambda size=size: classify(texts, batch_size=size) for size in BATCHES}
-    candidates["textinnsikt, float32"] = lambda: exact.predict_proba(texts)
-    candidates["textinnsikt, bfloat16"] = lambda: fast.predict_proba(texts)
-    candidates["textinnsikt, bfloat16 uten kontroll i float32"] = lambda: fast._logits(texts, torch.bfloat16)
-    seconds = in_turns(candidates, rounds=2)
-    for name, spent in seconds.items():
-        tell(name, len(texts) / spent, "kommentarer/s")
-    ours = seconds["textinnsikt, bfloat16"]
-    tell("mot pipeline med standardvalg", seconds["pipeline, bunker på 1"] / ours, "ganger")
-    tell(
-        "mot pipeline med beste bunkestørrelse",
-        min(seconds[f"pipeline, bunker på {b}"] for b in BATCHES) / ours,
-        "ganger",
-    )
+    sizes = {size: lambda size=size: classify(sample, batch_size=size) for size in BATCHES}
+    seconds = in_turns(sizes, rounds=1)
+    for size, spent in seconds.items():
+        tell(f"pipeline, bunker på {size}, {len(sample)} kommentarer", len(sample) / spent, "kommentarer/s")
+    best = min(seconds, key=seconds.__getitem__)
+    rates: dict[str, float] = {}
+    found = {}
+    candidates = {
+        "pipeline med standardvalg": lambda: classify(texts),
+        f"pipeline, bunker på {best}": lambda: classify(texts, batch_size=best),
+        "textinnsikt, float32": lambda: exact.predict_proba(texts),
+        "textinnsikt": lambda: fast.predict_proba(texts),
+        "textinnsikt uten kontroll i float32": lambda: fast._logits(texts, torch.bfloat16),
+    }
+    for name, run in candidates.items():
+        start = clock()
+        found[name] = run()
+        rates[name] = len(texts) / (clock() - start)
+        tell(f"{name}, {len(texts)} kommentarer", rates[name], "kommentarer/s")
+    tell("mot pipeline med standardvalg", rates["textinnsikt"] / rates["pipeline med standardvalg"], "ganger")
+    tell("mot pipeline med beste bunkestørrelse", rates["textinnsikt"] / rates[f"pipeline, bunker på {best}"], "ganger")
     names = fast._book.outputs
-    theirs = np.array([[{r["label"]: r["score"] for r in row}[name] for name in names] for row in classify(texts)])
+    said = [{one["label"]: one["score"] for one in row} for row in found["pipeline med standardvalg"]]
+    theirs = np.array([[row[name] for name in names] for row in said])
     agree = fast.decisions_.decide(theirs.round(4)) == fast.decisions_.decide(fast.predict_proba(texts))
     tell("enighet, kommentar × tema × fortegn", 100 * float(agree.mean()), "%")
     near = fast.decisions_.is_near(fast.decisions_.probabilities(fast._logits(texts, torch.bfloat16)), 0.025)
