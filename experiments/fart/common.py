@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from textinnsikt import example_study
+from textinnsikt import ThemeTagger, example_study
+from textinnsikt.themes.model import ThemeModel
+from textinnsikt.themes.plain import fold_calibration, to_plain
+from textinnsikt.themes.storage import save_folder
 
 #: With ``OMP_NUM_THREADS=1`` the time of one core, which other work hardly moves; else the clock on the wall.
 ONE_CORE = os.environ.get("OMP_NUM_THREADS") == "1"
@@ -34,6 +37,14 @@ def in_turns(candidates: dict[str, Callable[[], object]], rounds: int = 3) -> di
             if turn:
                 seconds[name] = min(seconds[name], clock() - start)
     return seconds
+
+
+def save_full(folder: Path, tagger: ThemeTagger, model: ThemeModel) -> None:
+    """Write a model as a full one, with the tagger's tokenizer, codebook and decisions."""
+    plain = to_plain(model)
+    decisions = fold_calibration(plain, tagger.decisions_)
+    facts = {"grunnmodell": tagger.name_, "innstillinger": {"method": "full", "pooling": model.pooling}}
+    save_folder(folder, plain, None, tagger.tokenizer_, tagger._book, decisions, facts)
 
 
 def folder_size(folder: Path) -> int:

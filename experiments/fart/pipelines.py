@@ -5,27 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from common import PART, clock, distinct_comments, in_turns, tell, tell_clock
+from common import PART, clock, distinct_comments, in_turns, save_full, tell, tell_clock
 from transformers import pipeline
 
 from textinnsikt import ThemeTagger, example_study
 from textinnsikt.scale.cache import TextCache
 from textinnsikt.scale.streamtagger import StreamTagger
 from textinnsikt.themes import batches, packed
-from textinnsikt.themes.plain import fold_calibration, to_plain
-from textinnsikt.themes.storage import save_folder
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64)
-
-
-def save_full(folder: Path) -> None:
-    """Write the shipped tagger as a full model, which both compute."""
-    tagger = ThemeTagger.load()
-    model = tagger.model_
-    plain = to_plain(model)
-    decisions = fold_calibration(plain, tagger.decisions_)
-    facts = {"grunnmodell": tagger.name_, "innstillinger": {"method": "full", "pooling": model.pooling}}
-    save_folder(folder, plain, None, tagger.tokenizer_, tagger._book, decisions, facts)
 
 
 def measure_pipeline() -> None:
@@ -34,7 +22,8 @@ def measure_pipeline() -> None:
     sample, texts = distinct_comments(step=20), distinct_comments()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        save_full(folder)
+        tagger = ThemeTagger.load()
+        save_full(folder, tagger, tagger.model_)
         classify = pipeline("text-classification", model=str(folder), top_k=None)
         fast, exact = StreamTagger.open(folder, dtype="bfloat16"), StreamTagger.open(folder, dtype="float32")
     fast.cache_, exact.cache_ = TextCache(0), TextCache(0)

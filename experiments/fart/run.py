@@ -27,6 +27,8 @@ PARTS = {
     "full_disk": "streams.py",
     "rusk": "streams.py",
     "ray": "streams.py",
+    "minne_liten_100000": "streams.py",
+    "minne_liten_1000000": "streams.py",
     "minne_100000": "streams.py",
     "minne_1000000": "streams.py",
 }

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from common import PART, distinct_comments, folder_size, tell
+from common import PART, distinct_comments, folder_size, save_full, tell
 
 from textinnsikt import InputError
 from textinnsikt.language import split_sentences
@@ -55,11 +55,15 @@ def workplace() -> Iterator[Path]:
         yield Path(folder)
 
 
-def measure_memory(n: int) -> None:
+def measure_memory(n: int, small: bool = False) -> None:
     with workplace() as place:
         write_study(place / "inn.csv", n)
+        if small:
+            save_small(place / "modell")
         start = time.perf_counter()
-        code, memory = wait(tag(place / "inn.csv", "-o", place / "ut.csv"))
+        code, memory = wait(
+            tag(place / "inn.csv", "-o", place / "ut.csv", *(["--model", place / "modell"] if small else []))
+        )
         seconds = time.perf_counter() - start
         assert code == 0, code
         with (place / "ut.csv").open(encoding="utf-8", newline="") as file:
@@ -68,6 +72,28 @@ def measure_memory(n: int) -> None:
     tell("rader i resultatet", rows)
     tell("høyeste minnebruk", memory, "MB")
     tell("rate, alt medregnet", n / seconds, "kommentarer/s")
+
+
+def save_small(folder: Path) -> None:
+    """Write a model of one thin layer and random weights: what is left of the time is all but the model's."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from textinnsikt import ThemeTagger
+    from textinnsikt.themes.model import ThemeModel
+
+    tagger = ThemeTagger.load()
+    torch.manual_seed(0)
+    known = tagger.model_.bert.config
+    config = BertConfig(
+        vocab_size=known.vocab_size,
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        pad_token_id=known.pad_token_id,
+    )
+    save_full(folder, tagger, ThemeModel(BertModel(config, add_pooling_layer=False), tagger._book.outputs).eval())
 
 
 def measure_kills(times: int = 20) -> None:
@@ -234,7 +260,7 @@ def measure_start() -> None:
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if PART.startswith("minne_"):
-        measure_memory(int(PART.removeprefix("minne_")))
+        measure_memory(int(PART.split("_")[-1]), small="liten" in PART)
     else:
         {
             "start": measure_start,

@@ -110,3 +110,18 @@ def test_prices_stay_whatever_their_size():
         amount = f"{generator.randint(1, 999_999_999):,}".replace(",", " ")
         for text in (f"Det koster {amount} kr", f"Pris kr {amount}", f"Det ble {amount},-"):
             assert mask(text) == text
+
+
+#: Well-known companies, none of which is a name as well, a few of each trade.
+CHAINS = (
+    "Kiwi, Rema 1000, Bunnpris, Europris, Elkjøp, Power, NetOnNet, Komplett, DNB, Nordea, Sbanken, Gjensidige, Tryg, "
+    "Fremtind, Tibber, Fjordkraft, Fortum, Hafslund, Telenor, Telia, Altibox, OneCall, Norwegian, SAS, Widerøe, Ving, "
+    "Posten, PostNord, Helthjem, Verisure, Sector, Intrum, Kredinor, Lowell, Cubus, Dressmann, Zalando, XXL, Byggmax, "
+    "Maxbo, Jernia, Plantasjen, Boots, Farmasiet, Specsavers, Scandic, Clarion, Ryanair, Vy, Ruter, Mekonomen"
+).split(", ")
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_companies_stay(chain):
+    for frame in ("{} sier det er feil.", "Jeg ringte {} i går.", "hos {} fikk jeg svar", "Bra service, takk, {}!"):
+        assert mask(frame.format(chain)) == frame.format(chain)

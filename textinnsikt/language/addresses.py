@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from textinnsikt.language.lexicon import FARM, is_compound, is_word, resembles_word, word_list
-from textinnsikt.language.patterns import Rule, rule
+from textinnsikt.language.patterns import Rule, Span, rule
 from textinnsikt.language.register import entities, name_lists
 from textinnsikt.language.words import STOP_WORDS
 
@@ -20,16 +21,26 @@ _STREET = (
     r"(?:gata|gate|gaten|gatan|gt\.?|vei|veien|vegen|veg|allé|alle|alleen|alléen|plass|plassen|torg|torget|terrasse|"
     r"terrassen|brygge|bryggen|brygga|bakken|bakke|svingen|sving|stien|sti|kroken|krok|haugen|ringen|toppen|jordet|"
     r"smuget|stredet|løkka|tunet|grenda|feltet|kollen|faret|gården|lia|åsen|hagen|kaia|kaien|vn\.?|vågen|neset|"
-    r"hellinga|hellingen|leiret|veita|kleiva|promenaden|passasjen|svingane|geilen|smauet|almenningen|stubben)"
+    r"hellinga|hellingen|leiret|veita|kleiva|promenaden|passasjen|svingane|geilen|smauet|almenningen|stubben|"
+    r"bekken|bekk|bredden|brinken|bråten|gutua|kneika|kneiken|leitet|slyngen|sløyfa|sløyfen|rabben|røysa|lykkja)"
 )
 _FIELD = (
     r"(?:stranda|stranden|garden|vollen|myra|myren|(?:bakk|haug|tveit|mo|flat|myr|hag|lund|teig|sand|nes|vik)ane|skogen|ekra|"
     r"åkeren|marka|berget|odden|holmen|bukta|vika|viken|elva|brua|lunden|engen|enga|parken|høgda|høyden|dalen|teigen|"
-    r"løkken|flata|sletta|sletten|hammaren|hammeren|skrenten|trappa|gard|gjerdet|moan|" + "|".join(FARM) + ")"
+    r"løkken|flata|sletta|sletten|hammaren|hammeren|skrenten|trappa|gard|gjerdet|moan|hjørnet|kanten|knatten|knausen|"
+    r"pynten|nakken|skaret|skråningen|skråninga|stykket|tråkket|utsikten|vangen|fossen|dammen|tjernet|sundet|solsida|"
+    r"skyggesida|brekka|kammen|" + "|".join(FARM) + ")"
+)
+#: Last parts of street names that tell a street without a capital too, where the whole word is none of the dictionary.
+_SMALL = (
+    r"(?:(?:gata|gate|gaten|veien|vei|vegen|veg)|(?:gt|vn)\.?|faret|svingen|bakken|stien|kroken|kollen|åsen|løkka|stredet|"
+    r"smuget|alleen|alléen|tunet|grenda|jordet|veita|kleiva|geilen|smauet|stubben|vollen|brinken|bekken|bråten|gutua|lia|"
+    r"kneika|slyngen|rabben|røysa|haugen|terrasse|terrassen|brygge|brygga|hellinga|ringen|torget)"
 )
 _SIDE = (
     r"(?:Øvre|Nedre|Nordre|Søndre|Søre|Vestre|Østre|Austre|Øystre|Ytre|Indre|Midtre|Store|Lille|Litle|Vesle|Gamle|Nye)"
 )
+_SIDE_SMALL = _SIDE.lower()
 #: A letter after a space belongs to the house unless it is a word (``Storgata 12 i Oslo``).
 _DOOR = r"(?!\d)(?:[A-Za-zÆØÅæøå](?!\w)|\s(?:[A-HJ-Z]|[a-df-h])(?!\w))?"
 _HOUSE = rf"\s?(?:nr\.?\s?)?\d{{1,4}}{_DOOR}"
@@ -73,6 +84,13 @@ def _is_post_town(match: re.Match[str]) -> bool:
 def _is_street(match: re.Match[str]) -> bool:
     """``halvveien`` is no street, and ``køplass 23`` no address."""
     word = re.match(r"\w+", match[0])
+    name = re.sub(r"\W*\d.*", "", match[0].lower())
+    if entities().has(name) and not name.endswith(("gata", "gate", "gaten", "vei", "veien", "veg", "vegen")):
+        return False
+    first, _, last = name.partition(" ")
+    if last in ("plass", "krok", "sti", "sving", "bakke", "brygge", "torg") and last in match[0]:
+        if is_word(first) and not first.endswith("s"):
+            return False
     if word and re.search(r"(?:plass|krok|sti|ringen|toppen|hagen|gården|feltet|torg)$", word[0].lower()):
         return not (is_word(word[0].lower()) or is_compound(word[0].lower()) or resembles_word(word[0].lower()))
     return not re.match(r"(?:under|halv|av|ut|inn|om|gjennom|motor|sykkel|hoved|tog)v", match[0].lower())
@@ -90,6 +108,20 @@ def _is_farm(match: re.Match[str]) -> bool:
     known = entities().has(words[-1]) or entities().has(" ".join(words))
     named = match.re.groupindex.get("bare") is None or words[-1] in name_lists()[1]
     return named and not known and not match["house"].endswith("00")
+
+
+def _is_uncapitalised_street(match: re.Match[str]) -> bool:
+    """``skogfaret 9`` is a street; ``utforbakken 9`` may be no more than a word, as any of the dictionary is."""
+    word = re.findall(r"[^\W\d_]{3,}", match[0])
+    return not is_word(word[-1 if len(word) < 2 or word[0] not in _SIDE_SMALL else 1].lower())
+
+
+def _is_named_street(match: re.Match[str]) -> bool:
+    """A word with a capital inside a sentence, or that no dictionary has, is a place, if not a known one."""
+    place, known = match["place"].lower(), entities().has(match["place"].lower())
+    opens = re.search(r"(?:^|[.!?:\n]\s*)[«\"(]?$", match.string[: match.start()])
+    common = is_word(place) or is_compound(place) or resembles_word(place)
+    return not known and not match["house"].endswith("00") and not (opens and common)
 
 
 def _is_small_street(match: re.Match[str]) -> bool:
@@ -119,20 +151,48 @@ LINK_RULES: tuple[Rule, ...] = (
     ),
     rule("[navn]", r"(?<![\w@.])@[\wæøåÆØÅ][\wæøåÆØÅ.]+[\wæøåÆØÅ]"),
 )
+
+
+def streets_again(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the other places where a street found once is written with a number, in any case.
+
+    Examples
+    --------
+    >>> text = "til Kirkebakken 1, ikke kirkebakken 11 a"
+    >>> [text[span.start : span.end] for span in streets_again(text, [Span(4, 17, "[adresse]")])]
+    ['kirkebakken 11 a']
+    """
+    spans = [span for span in spans if span.label == "[adresse]"]
+    found = (re.match(r"(\D{4,}?)\.? ?\d", text[span.start : span.end]) for span in spans)
+    names = {match[1].strip() for match in found if match}
+    for name in names:
+        for match in re.finditer(rf"(?i:\b{re.escape(name)})\.?{_HOUSE}{_NOT_COUNT}{_POST}", text):
+            if not any(match.start() < span.end and span.start < match.end() for span in spans):
+                yield Span(match.start(), match.end(), "[adresse]")
+
+
 #: All the rules, in order of precedence.
 ADDRESS_RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     rule(
         "[adresse]",
-        rf"\b(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){{1,4}}(?:[a-zæøå]+\s)?(?i:{_STREET})|",
+        r"\b(?:(?i:oppgang|inngang) [A-Za-z],? )?",
+        r"(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){1,4}",
+        rf"(?:(?!(?:{_TO}|av|med|og|er|var)\s)[a-zæøå]+\s)?(?i:{_STREET})|",
         rf"(?:[A-ZÆØÅ][\wæøå]+\s){{0,2}}[A-ZÆØÅ][\wæøåéö-]*{_STREET})",
         rf"{_HOUSE}{_NOT_COUNT}{_POST}",
         check=_is_street,
     ),
     rule(
         "[adresse]",
-        rf"\b[a-zæøå]{{2,}}(?:gata|gate|gaten|gt|vei|veien|vegen|veg){_HOUSE}{_NOT_COUNT}{_POST}",
+        rf"\b(?:{_SIDE_SMALL} )?[a-zæøå]{{2,}}(?:gata|gate|gaten|gt\.?|vn\.?|vei|veien|vegen|veg)",
+        rf"{_HOUSE}{_NOT_COUNT}{_POST}",
         check=_is_street,
+    ),
+    rule(
+        "[adresse]",
+        rf"(?:{_SIDE_SMALL} )?\b[a-zæøå]{{3,}}{_SMALL} ?(?P<house>\d{{1,3}}){_DOOR}{_NOT_COUNT}{_POST}",
+        check=_is_uncapitalised_street,
     ),
     rule(
         "[adresse]",
@@ -162,7 +222,8 @@ ADDRESS_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "[adresse]",
-        rf"\b{_TO} (?P<value>(?P<place>(?=[A-ZÆØÅ])(?i:[\wæøå-]*{_FIELD})) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"\b{_TO} (?P<value>(?P<place>(?=[A-ZÆØÅ])(?i:[\wæøå-]*{_FIELD}|{_STREET})) ",
+        rf"{_FARM_HOUSE}{_NOT_COUNT}{_POST})",
         check=_is_farm,
     ),
     rule(
@@ -181,6 +242,12 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         r"(?i:lever\w+|send\w*|kjør\w+|køyr\w+) (?:heim |hjem )?(?:til|te|frå|fra)) ",
         rf"(?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
         check=_is_farm,
+    ),
+    rule(
+        "[adresse]",
+        rf"\b(?P<place>(?=[A-ZÆØÅ])(?i:[a-zæøåéö-]{{3,}}{_FIELD})) ",
+        rf"{_FARM_HOUSE}{_NOT_COUNT}(?! ?[a-zæøå]{{3,}}er\b){_POST}",
+        check=_is_named_street,
     ),
     rule("[adresse]", r"\b[hulkHULK]0\d{3}\b"),
     rule("[adresse]", r"(?i:\bhus(?:nummeret|nummer|nr)\b\.?(?: (?:er|e|var|mitt))*:?) (?P<value>\d{1,4})(?![\d.,])"),

@@ -102,8 +102,12 @@ WORKPLACES = _words(
     """
     kundeservice kundeservicen kundesenter kundesenteret kundeavdelinga kundeavdelingen chat chatten chaten telefon
     telefonen tlf tråden support supporten resepsjonen butikken banken verkstedet verkstaden skranken kassa kassen
-    sentralbordet salg salgsavdelingen fakturaavdelingen skade skadeavdelingen avdelingen avdelinga lageret kontoret
-    kveldsvakt kveldsvakta vakt vakta dere dykk dokker teknisk
+    sentralbordet salg salget salgsavdelingen salgsavdelinga faktura fakturaavdelingen fakturaavdelinga skade
+    skadeavdelingen skadeavdelinga avdelingen avdelinga lageret kontoret kveldsvakt kveldsvakta vakt vakta dere dykk
+    dokker teknisk drift driften drifta it it-avdelingen regnskap regnskapet økonomi økonomiavdelingen reklamasjon
+    retur ordrekontoret kundestøtte kundestøtten kundehjelp kundepleie kundekontakt kundemottak kundetorget bookingen
+    andrelinje andrelinja førstelinje førstelinja helpdesk brukerstøtte brukerstøtta hovedkontoret innkjøp logistikk
+    transport verksted levering utlevering serviceavdelingen serviceavdelinga servicetorget bedrift bedriftssalg
     """
 )
 #: Words of thanks and greeting: a name may come after them and a comma.
@@ -214,5 +218,27 @@ NO_NAMES = _words(
     alle ask ball bror dag dale dalen den engel gjest hans karen kile klara mann melker mentor mora morgen munk muslim
     nordmann norma penny porter rein rens storm sanne tien tanner vilje vår wer liva gry grim saga sal live liv bru lev
     helst man noen dua due halsen dat case flere palle pilar luke bart bas kai kaia rada suma tom
+    """
+)
+#: The trades that companies are named by, after the name that they go by.
+BRANCHES = _words(
+    """
+    alarm bank sparebank forsikring energi energy kraft strøm nett mobil fiber bredbånd telekom apotek sport taxi hotel
+    hotell hotels inkasso finans bil express airlines reiser kommune optikk sikkerhet security carglass
+    """
+)
+#: The parts of Norse given names: any first part with any last part is a name (``Målfrid``, ``Hallgrim``).
+NORSE_FIRST = _words(
+    """
+    al alf arn as ås ast asg aud berg bjarn bjørg bjørn borg bryn dag ei ey finn frid frøy geir gjer grim gud gun gunn
+    hall hallg har herm hild holm ing inge ingj jar jor jør kjell leid mag mål magn odd oddn os ragn rann reid rig
+    rå sig sigg sjur snø sol solv stein svan svein sæ thor tor tore torb torg torgj torh tord trond ul val ve vebj vid
+    vil yng å øy
+    """
+)
+NORSE_LAST = _words(
+    """
+    hild frid fríd bjørg borg gunn veig laug dis rid run mund leif geir ulf ulv vald mar brand bjørn stein grim gard
+    finn unn vor var
     """
 )

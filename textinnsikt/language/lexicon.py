@@ -105,6 +105,7 @@ def is_dialect_form(word: str) -> bool:
     [True, True, True, False]
     """
     forms = {"an": ("ene", "er", "ane"), "å": ("a", "en"), "aren": ("eren",), "ane": ("ene", "a"), "ar": ("er",)}
+    forms["ra"] = ("er",)
     return any(
         is_word(stem + other) or is_compound(stem + other)
         for ending, others in forms.items()

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from textinnsikt.language.addresses import ADDRESS_RULES, LINK_RULES
+from textinnsikt.language.addresses import ADDRESS_RULES, LINK_RULES, streets_again
 from textinnsikt.language.names import find_names
 from textinnsikt.language.numbers import NUMBER_RULES
-from textinnsikt.language.patterns import find_spans, replace_spans
+from textinnsikt.language.patterns import Span, find_spans, replace_spans
 from textinnsikt.language.tokens import Phrases, tokenize
 
 _RULES = (*ADDRESS_RULES, *NUMBER_RULES)
@@ -23,12 +23,20 @@ def _phrases(keep: frozenset[str]) -> Phrases:
     return Phrases(keep)
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _mask_once(text: str, keep: Phrases) -> str:
     tokens = tokenize(text)
     kept = [(i, keep.length_at(tokens, i)) for i in range(len(tokens))]
     protected = [(tokens[i].start, tokens[i + length - 1].end) for i, length in kept if length]
     rules = _RULES if _HAS_NUMBER.search(text) else LINK_RULES
-    text = replace_spans(text, find_spans(text, rules, protected))
+    spans = find_spans(text, rules, protected)
+    if any(span.label == "[adresse]" for span in spans):
+        again = [span for span in streets_again(text, spans) if not any(_meet(span, other) for other in spans)]
+        spans += again
+    text = replace_spans(text, spans)
     return replace_spans(text, find_names(text, keep))
 
 

@@ -145,11 +145,11 @@ class _Comment:
             return False
         if self._before(place) in cues.PLACE_BEFORE:
             return token.low != token.base and token.base in family and after is not None and not after.capital
+        exact = token.low if entities().has(token.low) else token.base
         if after is not None and after.low in cues.SPEAKS:
-            return True
+            return exact in given or exact in family or token.low in cues.TOWN_SURNAMES
         if not self.told and self._before(place) in cues.SPEAKS and token.low in cues.TOWN_SURNAMES:
             return True
-        exact = token.low if entities().has(token.low) else token.base
         return exact in given or exact in family
 
     def _knows(self, token: Token) -> bool:
@@ -216,8 +216,13 @@ class _Comment:
         if after is None or after.low not in cues.DOES:
             return False
         if token.low in ("vår", "dag", "liv"):
-            return after.low not in cues.IS
+            return after.low not in cues.IS or self._is_one_of_two(place)
         return after.low not in cues.IS or is_given(token) or (not self.told and after.low in ("har", "hadde", "vil"))
+
+    def _is_one_of_two(self, place: int) -> bool:
+        """Whether the same word is capitalised inside a sentence too: ``Dag var på lunsj, Dag var i møte``."""
+        same = [other for other in self.tokens if other.low == self.tokens[place].low and other.capital]
+        return len(same) > 1 and any(not other.opens for other in same) and not self.sloppy
 
     def _is_at_work(self, place: int) -> bool:
         """Whether it is ``Stein i kundeservice`` or ``Live på chatten``."""
@@ -264,6 +269,8 @@ class _Comment:
         if follows in cues.DOES - cues.IS or (before in cues.NAMES_NEXT and not is_word(self.tokens[place].low)):
             return True
         later = self.tokens[place + 2].low if place + 2 < len(self.tokens) else ""
+        if before in cues.ME and place > 1 and self.tokens[place - 2].low in cues.REACHES:
+            return not is_word(self.tokens[place].low)
         if before in cues.REACHES and (follows in ("på", "i", "som", "igjen", "og") or later in ("hun", "han", "ho")):
             return True
         if before in cues.DOES - cues.IS and follows in cues.OBJECTS:

@@ -6,6 +6,7 @@ import re
 
 from textinnsikt.language.lexicon import is_word
 from textinnsikt.language.patterns import Rule, rule
+from textinnsikt.language.register import is_everyday
 from textinnsikt.language.words import STOP_WORDS
 
 _GAP = r"[ \u00a0\u202f\u2009.\-–]"
@@ -81,7 +82,7 @@ _REFERENCE = (
 #: Between the word and the number: whose it is, a verb, and perhaps only here that it is a number.
 _LINK = (
     r"(?P<link>(?i:(?:,?\s(?:er|var|e|va|mitt|mit|min|mi|vår|vårt|våre|vårs|våres|mine|sin|si|sitt|hans|hennes|hennar|deres|dykkar"
-    r"|som|der|hos|dere|dykk|lyder|har|hadde|med|på|under))*(?P<numbered>,?\s?\(?(?:ordre|saks|kunde)?(?:nr|nummer|nummeret|no)\b\.?"
+    r"|som|der|hos|dere|dykk|lyder|heter|heiter|hette|het|kalles|har|hadde|med|på|under))*(?P<numbered>,?\s?\(?(?:ordre|saks|kunde)?(?:nr|nummer|nummeret|no)\b\.?"
     r"(?:\s(?:er|var|e|mitt|min))*)?)\s*[:=,(–-]?\s*)"
 )
 _CODE = (
@@ -91,6 +92,8 @@ _CODE = (
 
 #: Words that stand before amounts and counts as often as before a reference.
 _NEEDS_NUMBER_WORD = r"bruk[ea]r|melding|klage|krav|jobb|betaling|pass|pakke|tilbud|regning|rekning|lån|gave|kontroll"
+#: What is known by a code of letters and digits.
+_BOOKED = r"booking|reservasjon|billett|referans|pnr|ref\b|sporing|sending|tinging|kvittering|gavekort|voucher|kupong"
 _VEHICLE = (
     r"skilt(?:et|nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|[a-zæøå]*bil(?:en)?|[a-zæøå]*heng[ae]r(?:en)?"
     r"|[a-zæøå]*scooter(?:en|n)?|moped(?:en)?|mc(?:-en)?|motorsykkel(?:en)?|[a-zæøå]*traktor(?:en)?|[a-zæøå]*vogn(?:a|en)?|atv(?:-en)?"
@@ -106,7 +109,13 @@ _STANDARDS = ("iso", "ns", "en", "iec", "din")
 #: The word for a number of something, what somebody does with it, and the number.
 _OF = r"\b(?P<of>[a-zæøå]{2,})(?:nummer|nummeret|nr|id)"
 _SAID = r"(?:sa|svarte|svara|oppga|oppgav|ga|gav|skrev|skreiv|tasta|tastet)"
-_NUMBER = r"(?P<value>[A-Z]{0,4}-?\d(?:[ /.-]?\d){3,})(?!\w|,\d)"
+_NUMBER = r"(?P<value>[A-Z]{0,4}-?\d(?:[ /.-]?\d){3,}|(?=(?:[A-Z]*\d){3})(?=\d*[A-Z])[A-Z\d]{7,20})(?!\w|,\d)"
+#: ``slutter på``, ``begynner med``: a part of the number is told.
+_PARTLY = (
+    r"(?: \w+){0,3} (?:slutter|sluttar|slutta|sluttet|ender|endar|endte|enda|begynner|begynte|byrjar|starter|startar)"
+    r" (?:på|med)"
+)
+_PART = r"(?P<value>\d{3,6})(?![\d%]|[.,]\d)"
 _DATE_OR_YEAR = re.compile(
     r"\d{1,2}[./]\d{1,2}(?:[./-]\d{2,4})?|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|(?:19|20)\d\d-\d\d-\d\d"
 )
@@ -143,7 +152,12 @@ def _is_reference(match: re.Match[str]) -> bool:
     if _DATE_OR_YEAR.fullmatch(value) or not _is_no_money(match):
         return False
     word, digits = match[0].lower(), sum(letter.isdigit() for letter in value)
+    if re.fullmatch(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{6,8}", value) and re.match(_BOOKED, word):
+        return True
     if not digits:
+        named = re.match(_BOOKED, word) and re.search(r"\b(?:heter|heiter|er|var|e|lyder)\b|:", match["link"])
+        if named and not is_everyday(value.lower()):
+            return not is_word(value.lower())
         return bool(match["kind"] or re.match("pnr|ref", word)) and not is_word(value.lower())
     if match["kind"] or match["numbered"] or "#" in match["value"] or re.match(rf"referans|(?:{_SHORT})\b", word):
         return True
@@ -301,9 +315,21 @@ NUMBER_RULES: tuple[Rule, ...] = (
         r"(?P<value>[A-ZÆØÅa-zæøå]{2}[ -]?\d{2} ?\d{2,3})(?![\w%]|[.,]\d|,-)",
         check=_is_plate,
     ),
+    rule(
+        "[bilnummer]",
+        r"(?<![\w'’.-])[A-Za-z][ .-][A-Za-z][ .,-]{1,2}\d(?:[ .-]\d){4}(?![ .,-]?\d|\w)",
+        check=_is_no_money,
+    ),
     rule("[kundenummer]", rf"(?i:{_OF}\b\.?", _IS, r")", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:{_OF}\b[^.!?\d\[]{{1,45}}\b{_SAID} )", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:{_OF}\b[^.,!?\d\[]{{1,40}}\s(?:er|e|var|va) )", _NUMBER, check=_is_of_somebody),
+    rule(
+        "[kundenummer]",
+        rf"(?i:{_OF}\b\.?{_PARTLY}\b", _SAYS, rf"){_PART}",
+        check=_is_of_somebody,
+    ),
+    rule("[kundenummer]", rf"(?i:\b(?:målepunkt(?:et)?|polis(?:en|a|e)|kid|imei)\b{_PARTLY} )", _PART),
+    rule("[kundenummer]", rf"(?i:{_OF}\b[^.!?:\d\[]{{1,60}}: ?)", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:\b{_SAID}) ", _NUMBER, rf"(?i:[^.!?\d\[]{{1,40}}{_OF}\b)", check=_is_of_somebody),
     rule(
         "[kundenummer]",

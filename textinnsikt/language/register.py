@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from textinnsikt.language.cues import NOUN_ENDS, THING_ENDS
+from textinnsikt.language.cues import BRANCHES, NORSE_FIRST, NORSE_LAST, NOUN_ENDS, THING_ENDS
 from textinnsikt.language.lexicon import dictionary, is_compound, is_word, word_list
 from textinnsikt.language.tokens import Phrases, Token
 from textinnsikt.language.words import STOP_WORDS
@@ -15,9 +15,16 @@ _DRAWN_OUT = re.compile(r"(\w)\1+")
 
 @lru_cache(maxsize=1)
 def entities() -> Phrases:
-    """Return the places, companies, institutions and other names that are no persons'."""
-    lists = ("stedsnavn", "kjopesentre", "merkenavn", "varemerker", "bilmodeller", "titler")
-    return Phrases(frozenset().union(*(word_list(f"{name}.txt") for name in lists)))
+    """Return the places, companies, institutions and other names that are no persons'.
+
+    What goes by a name and its trade (``Sector Alarm``) goes by the name alone too, where that is no person's.
+    """
+    lists = ("stedsnavn", "kjopesentre", "merkenavn", "kjeder", "varemerker", "bilmodeller", "titler")
+    names = frozenset().union(*(word_list(f"{name}.txt") for name in lists))
+    given, family, _ = name_lists()
+    pairs = (name.split() for name in word_list("merkenavn.txt") | word_list("kjeder.txt"))
+    short = {pair[0] for pair in pairs if len(pair) == 2 and pair[1].lower() in BRANCHES}
+    return Phrases(names | {name for name in short if len(name) > 3 and name.lower() not in given | family})
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +37,9 @@ def makes() -> Phrases:
 def name_lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return given names, surnames and those of them that are ordinary words too, in lower case."""
     given, family = (frozenset(name.lower() for name in word_list(f"{kind}.txt")) for kind in ("fornavn", "etternavn"))
-    return given, family, word_list("tvetydige.txt")
+    norse = {first + last for first in NORSE_FIRST for last in NORSE_LAST} - family
+    stones = {name for name in norse if name.endswith(("stein", "borg", "brand", "bjørn")) and is_compound(name)}
+    return given | {name for name in norse - stones if not is_word(name)}, family, word_list("tvetydige.txt")
 
 
 def is_given(token: Token) -> bool:

@@ -10,10 +10,20 @@ from textinnsikt.language.words import STOP_WORDS
 
 #: What may follow a name of two meanings, or one no list has, for it to be a name.
 _GOES_ON = frozenset("som og i på hos fra frå ved om da igjen hvis var hun han ho der å".split())
+#: Marks after which nothing goes on, ``""`` for the end of the comment.
+_ENDS = frozenset(("", ".", ",", "!", "?", ":"))
 
 
 def _word(tokens: list[Token], place: int) -> str:
     return tokens[place].low if 0 <= place < len(tokens) else ""
+
+
+def _is_name_only(word: str) -> bool:
+    """Say whether a given name is a safe one, or no word of Norwegian or English at all."""
+    if word in word_list("sikre.txt"):
+        return True
+    known = is_word(word) or is_everyday(word) or resembles_word(word) or dictionary("en").get(word) is not None
+    return word in name_lists()[0] and not known
 
 
 def is_cued(tokens: list[Token], place: int) -> bool:
@@ -47,7 +57,18 @@ def _is_told(tokens: list[Token], place: int) -> bool:
     if _word(tokens, place - 1) not in ("er", "e", "var", "va", "æ"):
         return False
     opened = _word(tokens, place - 2) in ("det", "d", "de", "dette")
-    return opened and _word(tokens, place + 1) in ("som", "igjen", "her", "att")
+    after = _word(tokens, place + 1)
+    return opened and (after in ("som", "igjen", "her", "att") or (after in _ENDS and _is_name_only(tokens[place].low)))
+
+
+def _is_at_work(tokens: list[Token], place: int) -> bool:
+    """Say whether a word stands in ``X fra teknisk``, with no other noun's word before."""
+    before, where = _word(tokens, place - 1), _word(tokens, place + 1)
+    return where in ("i", "på", "fra", "frå", "hos", "ved") and (
+        _word(tokens, place + 2) in cues.WORKPLACES
+        and before not in cues.NOUN_BEFORE
+        and tokens[place].low not in cues.NO_NAMES
+    )
 
 
 def _is_acting(tokens: list[Token], place: int) -> bool:
@@ -69,7 +90,9 @@ def _is_given(tokens: list[Token], place: int, form: str) -> bool:
     if form in name_lists()[2] or is_everyday(word):
         ends = not after.isalpha() or after in _GOES_ON
         return sure or (cued and ends and form not in cues.NO_NAMES and len(form) > 2)
-    if cued or _is_told(tokens, place) or (sure and (before in cues.MEETING or after in cues.DOES)):
+    if cued or _is_told(tokens, place) or _is_at_work(tokens, place):
+        return True
+    if sure and (before in cues.MEETING or after in cues.DOES):
         return True
     if before in ("der", "derre", "derra"):
         before = _word(tokens, place - 2)
@@ -136,9 +159,16 @@ def uncapitalised(tokens: list[Token], foreign: str) -> set[int]:
             named = _is_given(tokens, place, form) or _is_rare(token.low, form, foreign)
         else:
             named = not foreign and _is_unlisted(tokens, place)
-        if named:
+        if named and not _is_in_company(tokens, place):
             found |= {place} | _surnames(tokens, place)
     return found
+
+
+def _is_in_company(tokens: list[Token], place: int) -> bool:
+    """Say whether a word is part of a company's or a place's name of several words (``kjell & company``)."""
+    starts = range(max(0, place - 2), place + 1)
+    lengths = ((start, entities().length_at(tokens, start)) for start in starts)
+    return any(length > 1 and start + length > place for start, length in lengths)
 
 
 def _is_rare(word: str, form: str, foreign: str) -> bool:
