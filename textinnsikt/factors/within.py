@@ -15,7 +15,7 @@ from textinnsikt.factors.twoway import jackknife_shifts, two_way_errors, varianc
 from textinnsikt.factors.wild import wild_draws
 
 #: A figure carried by fewer effective shoppers (or centres) than this is tested by the wild cluster bootstrap.
-FEW_CARRIERS = 25
+FEW_CARRIERS = 9
 #: What a contrast of the two mentions of a theme is called.
 AGAINST = "positiv mot negativ"
 #: Columns of an estimate.
