@@ -1,7 +1,7 @@
 """How fast, how much memory, and what happens on the way: ``python experiments/fart/run.py [PART …]``.
 
-Each part runs in a process of its own; what is measured is kept in ``results.csv``, and a part that is there is not
-run again unless it is named.
+Each part runs in a process of its own; what is measured is kept in ``results.csv`` and shown in the table of
+``README.md``, and a part that is there is not run again unless it is named.
 """
 
 import csv
@@ -13,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.csv"
 COLUMNS = ["del", "mål", "verdi", "enhet"]
+MARK = "<!-- tabell -->"
 #: Part -> the script that measures it.
 PARTS = {
     "start": "streams.py",
@@ -49,6 +50,16 @@ def write_results(rows: list[list[str]]) -> None:
         writer.writerow(COLUMNS)
         writer.writerows(sorted(rows, key=lambda row: order.index(row[0])))
     fresh.replace(RESULTS)
+    write_table()
+
+
+def write_table() -> None:
+    """Put what is measured into the README."""
+    lines = ["| " + " | ".join(row) + " |" for row in [COLUMNS, ["---"] * len(COLUMNS), *read_results()]]
+    page = HERE / "README.md"
+    text = page.read_text(encoding="utf-8").split(MARK)[0].rstrip()
+    table = "\n".join(lines)
+    page.write_text(f"{text}\n\n{MARK}\n{table}\n", encoding="utf-8")
 
 
 def main() -> None:
