@@ -260,7 +260,9 @@ def _shrunk(variance: np.ndarray, freedom: np.ndarray) -> tuple[np.ndarray, np.n
         return np.full(len(variance), common), np.full(len(variance), float(d.sum()))
     prior = 2 * optimize.brentq(lambda x: special.polygamma(1, x) - excess, 1e-3, 1e5)
     common = np.exp(logs.mean() + special.digamma(prior / 2) - np.log(prior / 2))
-    return (prior * common + freedom * variance) / (prior + freedom), prior + freedom
+    weight = prior / (prior + freedom)
+    # The common variance's own degrees of freedom count as much as it weighs: its spread is an estimate too.
+    return weight * common + (1 - weight) * variance, freedom + weight * prior
 
 
 def _within(values: np.ndarray, centre: np.ndarray, size: np.ndarray) -> np.ndarray:
