@@ -211,7 +211,7 @@ def measure_rubbish(n: int = 2000) -> None:
 
 def measure_ray() -> None:
     with workplace() as place:
-        write_study(place / "inn.csv", 50_000)
+        write_study(place / "inn.csv", 25_000)
         seconds = {}
         for name, settings in {"lokalt": [], "ray": ["--engine", "ray", "--workers", 2]}.items():
             start = time.perf_counter()
