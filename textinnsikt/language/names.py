@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from textinnsikt.language import cues
-from textinnsikt.language.languages import neighbour_language
+from textinnsikt.language.comment import DEFINITE, LABEL, Comment
 from textinnsikt.language.lexicon import (
     FARM,
     dictionary,
     ends_in_s_noun,
-    is_compound,
-    is_dialect_form,
     is_verb,
     is_word,
     resembles_word,
@@ -20,23 +18,19 @@ from textinnsikt.language.lexicon import (
 )
 from textinnsikt.language.patterns import Span
 from textinnsikt.language.register import (
-    entities,
     is_doubtful,
     is_everyday,
     is_given,
     is_listed,
     is_misspelt,
-    makes,
     name_lists,
 )
-from textinnsikt.language.tokens import Phrases, Token, tokenize
+from textinnsikt.language.tokens import Phrases, Token
 from textinnsikt.language.uncapitalised import is_cued, uncapitalised
 from textinnsikt.language.words import STOP_WORDS
 
-LABEL = "[navn]"
 _INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]|[A-ZÆØÅ]{2}[a-zæøå]{2}")
 _NAME_HEAD = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O['’]|D['’]|L['’]|St)[A-ZÆØÅ]")
-_DEFINITE = ("en", "et", "ne", "a")
 _NUMERAL = re.compile(r"[IVX]+|Jr|Sr")
 #: What follows a product: a code of letters and digits, or a bare number of three or four digits.
 _CODE = re.compile(r" (?:[A-ZÆØÅ]{1,4}[ -]?\d{1,4}\w{0,2}|\d{1,2}\.\d)\b")
@@ -45,120 +39,8 @@ _VALUE = re.compile(r"(?: (?:number|nummer|nr|id|kode))?\.?:? ?\[(?!navn|e-post|
 _MODEL_NUMBER = re.compile(r" \d{3,4}\b(?! ?(?:kr|ganger|,-))")
 
 
-class _Comment:
-    """The tokens of one comment, and which of them are (parts of) names.
-
-    ``names``, ``titles`` (inside quotes), ``kept`` (places, companies, what the caller keeps) and ``single``
-    (those of the lists that are one word, and so may be a surname) hold places in ``tokens``.
-    """
-
-    def __init__(self, text: str, keep: Phrases) -> None:
-        self.text = text
-        self.tokens = tokenize(text)
-        self.names = {i for i, token in enumerate(self.tokens) if token.text == LABEL}
-        self.titles = self._titles()
-        # Where somebody tells what he or she met with, an odd word at a sentence's start is seldom a name.
-        self.told = any(token.low in cues.ME for token in self.tokens)
-        self.kept: set[int] = set()
-        self.single: set[int] = set()
-        self._protect(keep)
-        # Where most everyday words have capitals, a capital says nothing.
-        everyday = [t for t in self.tokens if t.text[0].isalpha() and not t.opens and is_everyday(t.low)]
-        capitals = sum(token.capital and not is_listed(token) for token in everyday)
-        self.sloppy = capitals > 2 and capitals > 0.5 * len(everyday)
-        self._foreign: str | None = None
-
-    @property
-    def foreign(self) -> str:
-        """The other language the comment is written in, ``""`` for Norwegian or unsure."""
-        if self._foreign is None:
-            self._foreign = neighbour_language(self.text) or ""
-        return self._foreign
-
-    def _before(self, place: int) -> str:
-        """Return the word before, in lower case, when only a space stands between."""
-        return self.tokens[place - 1].low if place and self.tokens[place].near else ""
-
-    def _after(self, place: int) -> Token | None:
-        """Return the next token when only a space stands between."""
-        following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-        return following if following is not None and following.near else None
-
-    def _titles(self) -> set[int]:
-        """Return the tokens of titles: inside quotes (short, no sentence of its own), and after ``filmen`` and such."""
-        inside: set[int] = set()
-        opened = -1
-        for i, token in enumerate(self.tokens):
-            if opened < 0 and token.text in '«“”"„':
-                opened = i
-            elif opened >= 0 and token.text in '»”“"':
-                words = self.tokens[opened + 1 : i]
-                letters = [word for word in words if word.text[0].isalpha()]
-                sentence = any(word.text in ".!?" for word in words[:-1])
-                if 0 < len(letters) <= 9 and letters[0].capital and not sentence:
-                    inside.update(range(opened + 1, i))
-                opened = -1
-            elif token.low in cues.WORKS:
-                while i + 1 < len(self.tokens) and self.tokens[i + 1].near and self.tokens[i + 1].capital:
-                    i += 1
-                    inside.add(i)
-        return inside
-
-    def _protect(self, keep: Phrases) -> None:
-        """Mark places, companies and what the caller keeps."""
-        place = 0
-        while place < len(self.tokens):
-            token = self.tokens[place]
-            length = keep.length_at(self.tokens, place)
-            if length:
-                self.kept.update(range(place, place + length))
-            elif token.capital:
-                length = entities().length_at(self.tokens, place)
-                length = length or int("-" in token.text and entities().has(token.base.split("-")[-1]))
-                length = self._with_model(place, length)
-                if length > 1 or (length and not self._is_person_too(place)):
-                    self.kept.update(range(place, place + length))
-                    self.single.update({place} if length == 1 else ())
-            place += max(1, length)
-
-    def _with_model(self, place: int, length: int) -> int:
-        """Return the length of an entity with the capitalised words that belong to it: after a make, after ``The``."""
-        end = place + length
-        if self.tokens[place].text == "The":
-            end = max(end, place + 1)
-        elif not length or self._before(place) in cues.BRINGS or not makes().length_at(self.tokens, place):
-            return length
-        while end < len(self.tokens) and self.tokens[end].near and self.tokens[end].capital:
-            owned = self._before(place) in cues.NOUN_BEFORE | {"ny", "nye", "brukt", "gammel", "gamle"}
-            if (is_given(self.tokens[end]) and not owned) or self.tokens[end].low in STOP_WORDS:
-                break
-            end += 1
-        return end - place
-
-    def _is_person_too(self, place: int) -> bool:
-        """Whether a place or company of one word is a person here: a listed name, or one who writes and says."""
-        token, after = self.tokens[place], self._after(place)
-        given, family, _ = name_lists()
-        if self._before(place) in cues.BRINGS:
-            return is_listed(token)
-        if makes().length_at(self.tokens, place) and not is_given(token):
-            return False
-        if self._before(place) in cues.PLACE_BEFORE:
-            return token.low != token.base and token.base in family and after is not None and not after.capital
-        exact = token.low if entities().has(token.low) else token.base
-        if after is not None and after.low in cues.SPEAKS:
-            return exact in given or exact in family or token.low in cues.TOWN_SURNAMES
-        if not self.told and self._before(place) in cues.SPEAKS and token.low in cues.TOWN_SURNAMES:
-            return True
-        return exact in given or exact in family
-
-    def _knows(self, token: Token) -> bool:
-        """Whether a dictionary has the word: Norwegian, or the language the comment is written in."""
-        if is_word(token.low) or is_dialect_form(token.low):
-            return True
-        if is_compound(token.low) and (token.low == token.base or token.base.endswith(_DEFINITE)):
-            return True
-        return bool(self.foreign) and dictionary(self.foreign).get(token.low) is not None
+class _Names(Comment):
+    """The names of one comment."""
 
     def _is_candidate(self, place: int) -> bool:
         """Whether a word has the shape of a name, and is not protected."""
@@ -308,7 +190,7 @@ class _Comment:
         english = dictionary("en").get(token.low) is not None
         if english and (self.text[token.end : token.end + 1] == "-" or (verb.isalpha() and verb not in cues.DOES)):
             return False
-        genitive = token.low != token.base and not token.base.endswith(_DEFINITE) and not ends_in_s_noun(token.low)
+        genitive = token.low != token.base and not token.base.endswith(DEFINITE) and not ends_in_s_noun(token.low)
         if genitive and not self.told and after is not None:
             return True
         if resembles_word(token.low) or (self.told and verb not in cues.IS and token.low == token.base):
@@ -448,4 +330,4 @@ def find_names(text: str, keep: Phrases | Iterable[str] = ()) -> list[Span]:
     >>> [text[start:end] for start, end, label in find_names(text)]
     ['Kari Nordmann', 'Liv']
     """
-    return list(_Comment(text, keep if isinstance(keep, Phrases) else Phrases(keep)).find())
+    return list(_Names(text, keep if isinstance(keep, Phrases) else Phrases(keep)).find())
