@@ -10,8 +10,6 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from ferske_saker import fresh
-from nye_saker import held_out
 from saker import cases
 from statsmodels.stats.proportion import proportion_confint
 
@@ -68,8 +66,8 @@ def measured(name: str, found: list[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def main() -> None:
     old = [(kind, text, [value] if value else []) for kind, text, value in cases()]
-    sets = {"brukt til retting": old, "holdt utenfor": held_out(), "ferske": fresh()}
-    sets |= {"sette": written("sette_saker.txt"), UNSEEN: written("usette_saker.txt")}
+    files = {"holdt utenfor": "nye", "ferske": "ferske", "sette": "sette", UNSEEN: "usette"}
+    sets = {"brukt til retting": old} | {name: written(f"{file}_saker.txt") for name, file in files.items()}
     parts = {name: measured(name, found) for name, found in sets.items()}
     result = pd.concat([part[0] for part in parts.values()])
     result.to_csv(PLACE / "results.csv", index=False, lineterminator="\n")
