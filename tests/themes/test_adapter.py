@@ -6,13 +6,18 @@ from torch import nn
 from textinnsikt.themes.adapter import Adapter, attach, compress
 
 
+class _Encoder(nn.Sequential):
+    def get_input_embeddings(self):
+        return self[3]
+
+
 class _Net(nn.Module):
     base_model_prefix = "bert"
 
     def __init__(self, seed):
         super().__init__()
         torch.manual_seed(seed)
-        self.bert = nn.Sequential(nn.Linear(33, 20), nn.LayerNorm(20), nn.Linear(20, 17))
+        self.bert = _Encoder(nn.Linear(33, 20), nn.LayerNorm(20), nn.Linear(20, 17), nn.Embedding(50, 33))
         self.classifier = nn.Linear(17, 3)
 
 
@@ -50,3 +55,17 @@ def test_seven_values_come_back_as_they_were(tmp_path):
     assert torch.equal(merged.bert[0].weight, base.bert[0].weight)
     numbers = 33 * 20
     assert adapter.weights["bert.0.levels"].numel() == -(-numbers // 14) * 5
+
+
+def test_only_word_vectors_that_changed_are_stored(tmp_path):
+    base, trained = _Net(0), _Net(0)
+    with torch.no_grad():
+        trained.bert[3].weight[[4, 40]] += 0.01 * torch.randn(2, 33, generator=torch.Generator().manual_seed(2))
+    adapter = compress(trained, base)
+    assert adapter.weights["bert.3.rows"].tolist() == [4, 40]
+    adapter.save(tmp_path)
+    merged = attach(_Net(0), Adapter.load(tmp_path))
+    lost = (merged.bert[3].weight - trained.bert[3].weight).detach()
+    change = (trained.bert[3].weight - base.bert[3].weight).detach()
+    assert 0 < float(lost.pow(2).sum()) < 0.1 * float(change.pow(2).sum())
+    assert not lost[[row for row in range(50) if row not in (4, 40)]].any()

@@ -18,7 +18,7 @@ def _tagger(**settings):
 
 
 def test_training_learns_and_the_same_seed_gives_the_same_model(tiny):
-    one, two = (_tagger(epochs=40, patience=40, seed=1).fit(TEXTS, LABELS, (TEXTS, LABELS)) for _ in range(2))
+    one, two = (_tagger(epochs=60, patience=60, seed=1).fit(TEXTS, LABELS, (TEXTS, LABELS)) for _ in range(2))
     assert one.predict(TEXTS).equals(LABELS)
     assert np.array_equal(one.predict_proba(TEXTS), two.predict_proba(TEXTS))
     other = _tagger(epochs=2, seed=2).fit(TEXTS, LABELS)

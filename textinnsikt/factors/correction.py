@@ -20,6 +20,9 @@ from textinnsikt.factors.within import ESTIMATE, Level
 MIN_POSITIVES = 30
 #: How far the probabilities may be from adding up to the study.
 _OFF = 0.25
+#: The two-way variance is at least this share of the one that takes contacts as independent. In simulations a half covered
+#: 92 % of a rare mention's true figures, the whole 96-98 % of the others'.
+_FLOOR = 0.9
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,7 @@ def correct(design: Design, moments: Moments, contrasts: Mapping[str, np.ndarray
     drawing = (((1 - moments.probability) / moments.probability**2)[:, None] * influence**2).sum(0)
     clusterings = (*design.groups, np.arange(len(design.score)))
     sizes = [np.einsum("ck,kl,cl->c", weights, _variance(moments, codes, slopes), weights) for codes in clusterings]
-    whole = np.maximum(sum(sizes[:-1]) - (len(sizes) - 2) * sizes[-1], sizes[-1])
+    whole = np.maximum(sum(sizes[:-1]) - (len(sizes) - 2) * sizes[-1], _FLOOR * sizes[-1])
     spare = len(design.score) / (len(design.score) - design.projection.rank - len(moments.mentions))
     errors = np.sqrt(whole + (spare - 1) * np.maximum(whole - drawing, 0))
     estimates = weights @ slopes

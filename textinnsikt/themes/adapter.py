@@ -1,4 +1,4 @@
-"""What training changed in each matrix of the base, in seven levels: a few megabytes instead of the whole model."""
+"""What training changed in the matrices and word vectors of the base, in seven levels: a few megabytes instead of the whole model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from textinnsikt.themes.model import encoder_of
+
 WEIGHTS = "adapter_model.safetensors"
 #: A change is stored as a step of its row times a whole number from -3 to 3: fourteen numbers in five bytes.
 _MOST, _LEVELS, _NUMBERS, _BYTES = 3, 7, 14, 5
@@ -18,7 +20,9 @@ _STEPS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0)
 
 @dataclass(frozen=True)
 class Adapter:
-    """Changes of the encoder's matrices (``NAME.levels``, ``NAME.steps``) and the whole head, by name."""
+    """Changes of the encoder's matrices (``NAME.levels``, ``NAME.steps``), of the word vectors that were trained
+    (these and ``NAME.rows``), and the whole head, by name.
+    """
 
     weights: dict[str, torch.Tensor]
 
@@ -36,8 +40,8 @@ def compress(trained: nn.Module, base: nn.Module) -> Adapter:
     """Return the change from base to trained model, each row of each matrix rounded to seven levels.
 
     The step of a row is the one among `_STEPS` with the smallest squared error (uniform quantisation: Max 1960,
-    IRE Transactions on Information Theory 6, 7-12). Biases, norms and word vectors are the base's own: training
-    leaves them alone. What is above the encoder is kept whole.
+    IRE Transactions on Information Theory 6, 7-12). Of the word vectors only those that changed are stored. Biases and
+    norms are the base's own: training leaves them alone. What is above the encoder is kept whole.
     """
     before = dict(base.named_parameters())
     weights: dict[str, torch.Tensor] = {}
@@ -45,6 +49,14 @@ def compress(trained: nn.Module, base: nn.Module) -> Adapter:
         change = (layer.weight - before[f"{name}.weight"]).detach()
         steps = _best_steps(change)
         weights[f"{name}.levels"] = _pack(_rounded(change, steps))
+        weights[f"{name}.steps"] = steps
+    name, words = _words(trained)
+    change = (words - before[f"{name}.weight"]).detach()
+    rows = change.any(1).nonzero()[:, 0]
+    if len(rows):
+        steps = _best_steps(change[rows])
+        weights[f"{name}.rows"] = rows.int()
+        weights[f"{name}.levels"] = _pack(_rounded(change[rows], steps))
         weights[f"{name}.steps"] = steps
     below = f"{trained.base_model_prefix}."
     head = {name: value.detach() for name, value in trained.named_parameters() if not name.startswith(below)}
@@ -58,6 +70,10 @@ def attach(model: nn.Module, adapter: Adapter) -> nn.Module:
         for name, layer in _matrices(model).items():
             steps, levels = weights.pop(f"{name}.steps"), weights.pop(f"{name}.levels")
             layer.weight += _unpack(levels, layer.weight.shape) * steps.float()[:, None]
+        name, words = _words(model)
+        if f"{name}.rows" in weights:
+            rows, steps, levels = (weights.pop(f"{name}.{part}") for part in ("rows", "steps", "levels"))
+            words[rows.long()] += _unpack(levels, torch.Size((len(rows), words.shape[1]))) * steps.float()[:, None]
         for name, value in model.named_parameters():
             if name in weights:
                 value.copy_(weights[name])
@@ -68,6 +84,13 @@ def _matrices(model: nn.Module) -> dict[str, nn.Linear]:
     """Return the encoder's linear layers."""
     below = f"{model.base_model_prefix}."
     return {n: part for n, part in model.named_modules() if isinstance(part, nn.Linear) and n.startswith(below)}
+
+
+def _words(model: nn.Module) -> tuple[str, nn.Parameter]:
+    """Return the name and the table of the encoder's word vectors."""
+    table = encoder_of(model).get_input_embeddings()  # type: ignore[operator]
+    (name,) = (n for n, part in model.named_modules() if part is table)
+    return name, table.weight
 
 
 def _best_steps(change: torch.Tensor) -> torch.Tensor:

@@ -97,6 +97,7 @@ class ThemeTagger(BaseEstimator):
         pooling: Pooling = "mean",
         patience: int = 3,
         averaging: float = 0.99,
+        word_vectors: bool = True,
         trust_remote_code: bool = False,
     ):
         self.codebook = codebook
@@ -109,6 +110,7 @@ class ThemeTagger(BaseEstimator):
         self.pooling = pooling
         self.patience = patience
         self.averaging = averaging
+        self.word_vectors = word_vectors
         self.trust_remote_code = trust_remote_code
 
     @classmethod
@@ -222,7 +224,7 @@ class ThemeTagger(BaseEstimator):
     def _settings(self) -> TrainingSettings:
         return TrainingSettings(
             self.method, self.epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
-            self.averaging, MAX_TOKENS, self.seed,
+            self.averaging, self.word_vectors, MAX_TOKENS, self.seed,
         )  # fmt: skip
 
     def _load_base(self) -> Base:

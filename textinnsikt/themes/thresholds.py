@@ -136,7 +136,9 @@ def _best_pair(probabilities: np.ndarray, truth: np.ndarray, floor: float, ceili
 
 
 def _f1(yes: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    return 2 * (yes & truth).sum(0) / np.maximum(yes.sum(0) + truth.sum(0), 1)
+    """Return F1, 1 where there is nothing to find and nothing was found."""
+    both = yes.sum(0) + truth.sum(0)
+    return np.where(both == 0, 1.0, 2 * (yes & truth).sum(0) / np.maximum(both, 1))
 
 
 def _box(values: np.ndarray, reach: int = 3) -> np.ndarray:

@@ -30,6 +30,7 @@ from textinnsikt.errors import InputError
 from textinnsikt.themes.averaging import AveragedWeights, last_checkpoint
 from textinnsikt.themes.batches import fast_dtype, run_batches
 from textinnsikt.themes.model import Pooling, ThemeModel, encoder_of
+from textinnsikt.themes.vocabulary import UsedWords, only_used_words
 
 Method = Literal["adapter", "full"]
 Progress = Callable[[int, int], None]
@@ -64,6 +65,8 @@ class TrainingSettings:
     averaging : float
         Share of the running average of the weights that a step leaves (0 = no average). The average is what is
         validated and kept (Polyak and Juditsky 1992, SIAM J. Control Optim. 30, 838-855).
+    word_vectors : bool
+        Train the vectors of the words in the training comments too.
     max_tokens : int
         Longer comments are cut there in training.
     seed : int
@@ -82,6 +85,7 @@ class TrainingSettings:
     pooling: Pooling = "mean"
     patience: int = 3
     averaging: float = 0.99
+    word_vectors: bool = True
     max_tokens: int = 256
     seed: int = 0
 
@@ -191,42 +195,60 @@ def train_model(
     list of float
         Mean F1 on the validation comments after each epoch; empty without them.
     """
-    _choose_weights(model)
-    if checkpoints is not None and (checkpoints / TRAINED).exists():
-        return _restore(model, checkpoints / TRAINED)
 
     def dataset(of: Sequence[str], truth: np.ndarray) -> _Comments:
         ids = tokenizer(list(of), truncation=True, max_length=settings.max_tokens)["input_ids"]
         return _Comments(ids, truth)
 
+    train = dataset(texts, targets)
+    held_out = dataset(*validation) if validation is not None else None
+    used = [*train.token_ids, *(held_out.token_ids if held_out is not None else ())]
+    with only_used_words(model, used, int(tokenizer.pad_token_id or 0)):
+        _choose_weights(model, settings.word_vectors)
+        if checkpoints is not None and (checkpoints / TRAINED).exists():
+            return _restore(model, checkpoints / TRAINED)
+        history = _run(model, tokenizer, train, held_out, settings, checkpoints, progress)
+    model.eval()
+    return history
+
+
+def _run(
+    model: nn.Module,
+    tokenizer: PreTrainedTokenizerFast,
+    train: _Comments,
+    held_out: _Comments | None,
+    settings: TrainingSettings,
+    checkpoints: Path | None,
+    progress: Progress | None,
+) -> list[float]:
+    """Run transformers' trainer; return the mean F1 on the validation comments after each epoch."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = checkpoints or Path(temporary)
         earlier = last_checkpoint(folder)
         if earlier is None and isinstance(model, ThemeModel):
-            _start_head(model, tokenizer, texts, targets, settings.max_tokens)
+            _start_head(model, train, int(tokenizer.pad_token_id or 0))
         trainer = _WeightedTrainer(
             model=model,
-            args=_arguments(folder, settings, validation is not None, checkpoints is not None),
-            train_dataset=dataset(texts, targets),
-            eval_dataset=dataset(*validation) if validation is not None else None,
+            args=_arguments(folder, settings, held_out is not None, checkpoints is not None),
+            train_dataset=train,
+            eval_dataset=held_out,
             data_collator=DataCollatorWithPadding(tokenizer, pad_to_multiple_of=8),
             compute_metrics=_macro_f1,
             optimizers=(_optimizer(model, settings), None),
             callbacks=[AveragedWeights(model, settings.averaging, earlier)],
         )
         trainer.remove_callback(PrinterCallback)
-        if validation is not None:
+        if held_out is not None:
             trainer.add_callback(EarlyStoppingCallback(settings.patience))
         if progress is not None:
             trainer.add_callback(_Steps(progress))
-        trainer.positive_weight = torch.tensor(yes_weights(targets), dtype=torch.float32)
+        trainer.positive_weight = torch.tensor(yes_weights(train.targets), dtype=torch.float32)
         with _quick_attention(model):
             trainer.train(resume_from_checkpoint=str(earlier) if earlier else None)
         trainer.accelerator.unwrap_model(model, keep_fp32_wrapper=False)  # else it goes on computing in bfloat16
         history = [round(row["eval_f1"], 4) for row in trainer.state.log_history if "eval_f1" in row]
         if checkpoints is not None:
             _keep(model, history, checkpoints / TRAINED)
-    model.eval()
     return history
 
 
@@ -264,15 +286,17 @@ def _restore(model: nn.Module, path: Path) -> list[float]:
     return history
 
 
-def _choose_weights(model: nn.Module) -> None:
-    """Train the head and the encoder's matrices; leave word vectors, norms and biases; turn dropout off.
+def _choose_weights(model: nn.Module, word_vectors: bool) -> None:
+    """Train the head, the encoder's matrices and the word vectors in use; leave norms and biases; turn dropout off.
 
-    A quarter of a million word vectors would drift on a few thousand comments. Dropout cost a fifth of the time on
-    short comments and gained nothing.
+    Dropout cost a fifth of the time on short comments and gained nothing.
     """
-    encoder = encoder_of(model)
+    encoder: Any = encoder_of(model)
     below = {id(parameter) for parameter in encoder.parameters()}
     matrices = {id(layer.weight) for layer in encoder.modules() if isinstance(layer, nn.Linear)}
+    words = encoder.get_input_embeddings()
+    if word_vectors and isinstance(words, UsedWords):
+        matrices.add(id(words.weight))
     for parameter in model.parameters():
         parameter.requires_grad_(id(parameter) in matrices or id(parameter) not in below)
     for module in model.modules():
@@ -280,9 +304,7 @@ def _choose_weights(model: nn.Module) -> None:
             module.p = 0.0
 
 
-def _start_head(
-    model: ThemeModel, tokenizer: PreTrainedTokenizerFast, texts: Sequence[str], targets: np.ndarray, max_tokens: int
-) -> None:
+def _start_head(model: ThemeModel, train: _Comments, pad_id: int) -> None:
     """Give the head the weights of a logistic regression on the untrained encoder's vectors.
 
     From a random head, fine-tuning first pulls the encoder astray; from a fitted one it starts where the frozen
@@ -293,11 +315,10 @@ def _start_head(
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast_dtype() is torch.bfloat16):
             return model.pool(input_ids, attention_mask)
 
-    ids = tokenizer(list(texts), truncation=True, max_length=max_tokens)["input_ids"]
-    vectors = run_batches(pool, ids, int(tokenizer.pad_token_id or 0)).astype(float)
+    vectors = run_batches(pool, train.token_ids, pad_id).astype(float)
     centre, spread = vectors.mean(0), vectors.std(0) + 1e-6
     with torch.no_grad():
-        for output, truth in enumerate(targets.T):
+        for output, truth in enumerate(train.targets.T):
             if truth.min() == truth.max():
                 continue
             fitted = LogisticRegression(C=HEAD_C, max_iter=1000).fit((vectors - centre) / spread, truth)
