@@ -20,8 +20,8 @@ from textinnsikt.factors.within import ESTIMATE, Level
 MIN_POSITIVES = 30
 #: How far the probabilities may be from adding up to the study.
 _OFF = 0.25
-#: The two-way variance is at least this share of the one that takes contacts as independent. In simulations a half covered
-#: 92 % of a rare mention's true figures, the whole 96-98 % of the others'.
+#: The two-way variance is at least this share of the one that takes contacts as independent. In simulations a half
+#: covered 92 % of the true figures of a rare mention, the whole of it 96-98 % of the others.
 _FLOOR = 0.9
 
 

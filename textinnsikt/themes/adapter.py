@@ -1,4 +1,4 @@
-"""What training changed in the matrices and word vectors of the base, in seven levels: a few megabytes instead of the whole model."""
+"""What training changed in the base's matrices and word vectors, in seven levels: a few megabytes, not the whole."""
 
 from __future__ import annotations
 
