@@ -54,7 +54,7 @@ def main() -> None:
     vectors = _baseline_vectors(train, test, book)
     rows += _rows("frossen koder + logistisk regresjon", vectors, time.perf_counter() - start)
     start = time.perf_counter()
-    tagger = ThemeTagger(codebook=book, epochs=EPOCHS, learning_rate=LEARNING_RATE, seed=0)
+    tagger = ThemeTagger(book, epochs=EPOCHS, learning_rate=LEARNING_RATE, seed=0, word_vectors=False)  # small file
     tagger.fit(list(taught["tekst"]), taught, (list(checked["tekst"]), checked), polarity)
     seconds = time.perf_counter() - start
     probabilities = tagger.predict_proba(list(test["tekst"]))
@@ -79,7 +79,8 @@ def _learn_polarity(path: Path) -> ThemeTagger:
     sentences = pd.read_csv(path, encoding="utf-8")
     labels = pd.DataFrame({"polaritet": sentences["polaritet"].replace("nøytral", "ingen")})
     one_theme = Codebook.from_dict({"tema": {"polaritet": {}}})
-    tagger = ThemeTagger(one_theme, method="full", epochs=1, learning_rate=6e-5, batch_size=32, seed=0)
+    how = {"epochs": 1, "learning_rate": 6e-5, "batch_size": 32, "seed": 0, "word_vectors": False}
+    tagger = ThemeTagger(one_theme, method="full", **how)
     return tagger.fit(list(sentences["tekst"]), labels)
 
 
