@@ -25,4 +25,5 @@ def tiny(monkeypatch):
     from textinnsikt.themes import tagger as tagger_module
 
     monkeypatch.setattr(embedded, "load_embedded", tiny_base)
+    monkeypatch.setattr(embedded, "load_light", tiny_base)
     monkeypatch.setattr(tagger_module, "MAX_TOKENS", 64)

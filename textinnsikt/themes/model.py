@@ -6,10 +6,6 @@ from typing import Any, Literal
 
 import torch
 from torch import nn
-from transformers import PreTrainedModel
-from transformers.modeling_outputs import SequenceClassifierOutput
-
-from textinnsikt.themes.encoder import mean_pool
 
 #: How token vectors become one vector a text. ``mean``: their average, brought to mean zero and variance one; ``cls``:
 #: the first token's.
@@ -21,7 +17,7 @@ class ThemeModel(nn.Module):
 
     Parameters
     ----------
-    encoder : transformers.PreTrainedModel
+    encoder : transformers.BertModel or LightBert
         Without pooler.
     outputs : tuple of str
         Names of the yes/no outputs.
@@ -33,9 +29,7 @@ class ThemeModel(nn.Module):
     #: Name of the encoder among the attributes, as transformers' own models have it.
     base_model_prefix = "bert"
 
-    def __init__(
-        self, encoder: PreTrainedModel, outputs: tuple[str, ...], pooling: Pooling = "mean", seed: int = 0
-    ) -> None:
+    def __init__(self, encoder: Any, outputs: tuple[str, ...], pooling: Pooling = "mean", seed: int = 0) -> None:
         super().__init__()
         self.outputs = outputs
         self.pooling = pooling
@@ -55,9 +49,17 @@ class ThemeModel(nn.Module):
         pooled = mean_pool(hidden, attention_mask)
         return nn.functional.layer_norm(pooled, pooled.shape[-1:])
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: Any) -> SequenceClassifierOutput:
-        """Return logits (rows x outputs)."""
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: Any) -> Any:
+        """Return ``logits`` (rows x outputs)."""
+        from transformers.modeling_outputs import SequenceClassifierOutput  # a second that tagging can do without
+
         return SequenceClassifierOutput(logits=self.classifier(self.pool(input_ids, attention_mask)))
+
+
+def mean_pool(hidden: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    """Average the token vectors of each text (rows x length x width -> rows x width), padding left out."""
+    weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
+    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
 
 
 def encoder_of(model: nn.Module) -> nn.Module:

@@ -18,9 +18,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
-from transformers import BertForSequenceClassification, BertModel
 
 from textinnsikt.themes.batches import TOKENS, run_batches
+from textinnsikt.themes.light import LightBert
 from textinnsikt.themes.model import ThemeModel
 
 #: Tokens in one pack: on a processor as many as its caches like, on a graphics processor as many as keep it busy.
@@ -36,7 +36,7 @@ class PackedBert:
 
     Parameters
     ----------
-    encoder : transformers.BertModel
+    encoder : transformers.BertModel or LightBert
         Its weights are read once; queries, keys and values become one product.
     rows : int
         Tokens in one pack.
@@ -159,6 +159,10 @@ def _attend(joint: torch.Tensor, mixed: torch.Tensor, groups: Sequence[Group], h
 def can_pack(model: Any) -> bool:
     """Tell whether a classifier is a BERT of the plain kind, whose layers are known here."""
     encoder = getattr(model, "bert", None)
+    if isinstance(encoder, LightBert):
+        return isinstance(model, ThemeModel)
+    from transformers import BertForSequenceClassification, BertModel
+
     if not isinstance(model, (ThemeModel, BertForSequenceClassification)) or type(encoder) is not BertModel:
         return False
     config = encoder.config

@@ -8,20 +8,25 @@ import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerFast
 
 from textinnsikt._version import __version__
 from textinnsikt.errors import InputError
+from textinnsikt.themes import embedded
 from textinnsikt.themes.adapter import Adapter, attach
-from textinnsikt.themes.bases import load_base
 from textinnsikt.themes.card import CARD, write_card
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts
+from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.thresholds import Decisions
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+    from textinnsikt.themes.light import Pieces
 
 #: Set to 1 by the flag --trust-remote-code, for every process that loads a model.
 TRUST = "TEXTINNSIKT_TRUST_REMOTE_CODE"
@@ -33,7 +38,7 @@ class StoredTagger:
     """What a folder holds, ready for use."""
 
     model: nn.Module
-    tokenizer: PreTrainedTokenizerFast
+    tokenizer: PreTrainedTokenizerFast | Pieces
     codebook: Codebook
     decisions: Decisions
     settings: dict[str, Any]
@@ -45,7 +50,7 @@ def save_folder(
     folder: Path,
     model: nn.Module,
     adapter: Adapter | None,
-    tokenizer: PreTrainedTokenizerFast,
+    tokenizer: Any,
     codebook: Codebook,
     decisions: Decisions,
     facts: dict[str, Any],
@@ -92,8 +97,8 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
     tokenizer: Any
     model: Any
     if facts["metode"] == "adapter":
-        base = load_base(facts["grunnmodell"], codebook.outputs, settings["pooling"], 0, trust_remote_code)
-        model, tokenizer = attach(base.model, Adapter.load(folder)), base.tokenizer
+        model, tokenizer = _load_base(facts["grunnmodell"], codebook.outputs, settings["pooling"], trust_remote_code)
+        model = attach(model, Adapter.load(folder))
     else:
         model, tokenizer = _load_full(folder, trust_remote_code)
     decided = {name: tuple(values) for name, values in facts["avgjørelser"].items()}
@@ -108,7 +113,20 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
     )
 
 
+def _load_base(name: str, outputs: tuple[str, ...], pooling: Any, trust_remote_code: bool) -> tuple[Any, Any]:
+    """Load a base with a new head; the embedded one in its light form."""
+    if name == embedded.NAME:
+        encoder, tokenizer = embedded.load_light()
+        return ThemeModel(encoder, outputs, pooling), tokenizer
+    from textinnsikt.themes.bases import load_base
+
+    base = load_base(name, outputs, pooling, 0, trust_remote_code)
+    return base.model, base.tokenizer
+
+
 def _load_full(folder: Path, trust_remote_code: bool) -> tuple[Any, Any]:
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
     own_code = "auto_map" in json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if own_code and not trust_remote_code:
         raise InputError(f"Modellmappa {folder.name} kjører egen kode; stoler du på den, legg til --trust-remote-code.")

@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
 import torch
 from sklearn.base import BaseEstimator
 from torch import nn
-from transformers import PreTrainedTokenizerFast
 
 from textinnsikt.errors import InputError
 from textinnsikt.language import split_sentences
 from textinnsikt.study import MENTIONS, Study, TaggedStudy
 from textinnsikt.themes.adapter import attach, compress
-from textinnsikt.themes.bases import Base, check_base, load_base
 from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.carriers import find_carriers
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME
 from textinnsikt.themes.labelled import to_targets, to_values
-from textinnsikt.themes.model import Pooling, encoder_of
+from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.packed import run_model
-from textinnsikt.themes.plain import fold_calibration, to_plain
+from textinnsikt.themes.settings import Method, Progress, TrainingSettings
 from textinnsikt.themes.storage import load_folder, save_folder
 from textinnsikt.themes.thresholds import Decisions
-from textinnsikt.themes.training import Method, Progress, TrainingSettings, train_model, yes_weights
 from textinnsikt.themes.windows import split_windows
+
+if TYPE_CHECKING:
+    from textinnsikt.themes.bases import Base
+    from textinnsikt.themes.windows import Tokenizer
 
 #: Tokens in one window of a long comment.
 MAX_TOKENS = 256
@@ -136,9 +137,7 @@ class ThemeTagger(BaseEstimator):
         tagger._use(stored.model, stored.tokenizer, stored.decisions, stored.name, stored.hash)
         return tagger
 
-    def _use(
-        self, model: nn.Module, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, name: str, digest: str
-    ) -> None:
+    def _use(self, model: nn.Module, tokenizer: Tokenizer, decisions: Decisions, name: str, digest: str) -> None:
         """Take a float32 model into use, computed in the processor's fastest number format when it is an adapter.
 
         A full model is computed in float32 alone, as transformers itself would.
@@ -187,11 +186,14 @@ class ThemeTagger(BaseEstimator):
         ThemeTagger
             Itself.
         """
+        from textinnsikt.themes.plain import fold_calibration, to_plain  # transformers is slow to start
+        from textinnsikt.themes.training import take_over, train_model, yes_weights
+
         book = self._book
         settings = self._settings()
         base = self._load_base()
         if start is not None:
-            _take_over(base.model, start.model_)
+            take_over(base.model, start.model_)
         targets = to_targets(labels, book)
         held_out = None
         if validation is not None:
@@ -219,6 +221,8 @@ class ThemeTagger(BaseEstimator):
         """Raise an `InputError` when a parameter is out of range or the base cannot be found."""
         self._settings()
         if self.base is not None and self.base != NAME:
+            from textinnsikt.themes.bases import check_base
+
             check_base(self.base, self.trust_remote_code)
 
     def _settings(self) -> TrainingSettings:
@@ -228,6 +232,8 @@ class ThemeTagger(BaseEstimator):
         )  # fmt: skip
 
     def _load_base(self) -> Base:
+        from textinnsikt.themes.bases import load_base
+
         return load_base(self.base, self._book.outputs, self.pooling, self.seed, self.trust_remote_code)
 
     def _logits(self, texts: Sequence[str], dtype: torch.dtype, progress: Progress | None = None) -> np.ndarray:
@@ -387,12 +393,3 @@ class ThemeTagger(BaseEstimator):
             "data_sha256": data_sha256,
         }
         save_folder(Path(path), self.model_, self.adapter_, self.tokenizer_, self._book, self.decisions_, facts)
-
-
-def _take_over(model: nn.Module, start: nn.Module) -> None:
-    """Give a model the encoder weights of another on the same base; its further layers, if any, stay behind."""
-    encoder, other = encoder_of(model), encoder_of(start).state_dict()
-    own = encoder.state_dict()
-    if any(name not in other or other[name].shape != value.shape for name, value in own.items()):
-        raise InputError("Modellen det skal trenes videre på, har en annen grunnmodell.")
-    encoder.load_state_dict({name: other[name] for name in own})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 #: Threshold where nothing was held out to choose it on: half of the best F1 reached (Lipton et al. 2014, "Optimal
 #: thresholding of classifiers to maximize F1 measure"), at an F1 of 0.8.
@@ -115,6 +114,8 @@ def _platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
     """Return slope and shift; those of a plain sigmoid where they cannot be told."""
     if truth.min() == truth.max():
         return 1.0, 0.0
+    from sklearn.linear_model import LogisticRegression
+
     fitted = LogisticRegression(C=10.0).fit(logits.reshape(-1, 1), truth)
     slope = float(fitted.coef_[0, 0])
     return (slope, float(fitted.intercept_[0])) if slope > 0 else (1.0, 0.0)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from transformers import PreTrainedTokenizerFast
+from typing import TYPE_CHECKING
 
 from textinnsikt.language import split_sentences
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+    from textinnsikt.themes.light import Pieces
+
+    Tokenizer = PreTrainedTokenizerFast | Pieces
 
 #: Tokens in one window of a text that does not fit as a whole. Among much else, a single sentence with a theme is
 #: found up to about this length, and lost in twice as much.
 WINDOW = 96
 
 
-def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int, window: int = WINDOW) -> list[str]:
+def split_windows(text: str, tokenizer: Tokenizer, max_tokens: int, window: int = WINDOW) -> list[str]:
     """Cut a text of more than ``max_tokens`` tokens into windows, at sentence ends where there are any.
 
     Parameters
     ----------
     text : str
-    tokenizer : transformers.PreTrainedTokenizerFast
+    tokenizer : transformers.PreTrainedTokenizerFast or Pieces
     max_tokens : int
         Special tokens and prefix included.
     window : int
@@ -45,11 +52,11 @@ def split_windows(text: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int
     return [*windows, current] if current else windows or [text]
 
 
-def _count(text: str, tokenizer: PreTrainedTokenizerFast) -> int:
+def _count(text: str, tokenizer: Tokenizer) -> int:
     return len(tokenizer(text, verbose=False)["input_ids"])
 
 
-def _cut_words(sentence: str, tokenizer: PreTrainedTokenizerFast, max_tokens: int) -> list[str]:
+def _cut_words(sentence: str, tokenizer: Tokenizer, max_tokens: int) -> list[str]:
     """Cut a sentence that is longer than a window at word ends."""
     if _count(sentence, tokenizer) <= max_tokens:
         return [sentence]
