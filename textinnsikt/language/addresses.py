@@ -12,48 +12,63 @@ from textinnsikt.language.register import entities, name_lists
 from textinnsikt.language.words import STOP_WORDS
 
 _AT = r"(?:\s?(?:@|\(at\)|\[at\]|\(a\)|\(krøllalfa\)|\(alfakrøll\))\s?|\s(?:krøllalfa|alfakrøll)\s)"
-_DOT = r"(?:\.|\s?\((?:dot|punktum)\)\s?|\s(?:punktum|dot)\s)"
+_DOT = r"(?:\.|\s?\((?:dot|punktum)\)\s?|\s(?:punktum|punkt|dot)\s)"
 _TOP = r"(?:no|com|net|org|se|dk|fi|eu|io|co|uk|de|info|biz|app|tv|me|nu|online|shop|store|dev|ai)"
 _URL_END = r"[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]]"
 
 #: Last parts of street names, and of those that are as often a farm, a field or a common noun.
-_STREET = (
+STREET = (
     r"(?:gata|gate|gaten|gatan|gt\.?|vei|veien|vegen|veg|allé|alle|alleen|alléen|plass|plassen|torg|torget|terrasse|"
     r"terrassen|brygge|bryggen|brygga|bakken|bakke|svingen|sving|stien|sti|kroken|krok|haugen|ringen|toppen|jordet|"
     r"smuget|stredet|løkka|tunet|grenda|feltet|kollen|faret|gården|lia|åsen|hagen|kaia|kaien|vn\.?|vågen|neset|"
     r"hellinga|hellingen|leiret|veita|kleiva|promenaden|passasjen|svingane|geilen|smauet|almenningen|stubben|"
-    r"bekken|bekk|bredden|brinken|bråten|gutua|kneika|kneiken|leitet|slyngen|sløyfa|sløyfen|rabben|røysa|lykkja)"
+    r"bekken|bekk|bredden|brinken|bråten|gutua|kneika|kneiken|leitet|slyngen|sløyfa|sløyfen|rabben|røysa|lykkja"
+    r"|torvet|luodda|geaidnu|geaidnun|luohkká|gilet|gjelet|lien|svingn|haugn|vein|vegn)"
 )
-_FIELD = (
-    r"(?:stranda|stranden|garden|vollen|myra|myren|(?:bakk|haug|tveit|mo|flat|myr|hag|lund|teig|sand|nes|vik)ane|skogen|ekra|"
-    r"åkeren|marka|berget|odden|holmen|bukta|vika|viken|elva|brua|lunden|engen|enga|parken|høgda|høyden|dalen|teigen|"
+FIELD = (
+    r"(?:stranda|stranden|garden|vollen|myra|myren|(?:bakk|haug|tveit|mo|flat|myr|hag|lund|teig|sand|nes|vik"
+    r"|kleiv|ås|berg|løk|rud|eng|voll|røys|stein|støl|vang|brenn)ane|skogen|ekra|"
+    r"åkeren|marka|berget|odden|holmen|bukta|vika|viken|elva|brua|lunden|engen|enga|parken|høgda|høyden"
+    r"|dalen|teigen|"
     r"løkken|flata|sletta|sletten|hammaren|hammeren|skrenten|trappa|gard|gjerdet|moan|hjørnet|kanten|knatten|knausen|"
     r"pynten|nakken|skaret|skråningen|skråninga|stykket|tråkket|utsikten|vangen|fossen|dammen|tjernet|sundet|solsida|"
-    r"skyggesida|brekka|kammen|" + "|".join(FARM) + ")"
+    r"skyggesida|brekka|kammen|fjellet|bakkan|haugan|bergan|myran|åsan|stølen|stølan|hovde|hovden|roa|roen|rua"
+    r"|sætra|setra|sæter"
+    r"|seter|øya|øyra|voll|tangen|ura|lida|tjønna|vatnet|botn|botnen|eidet|rønningen|slåtta|slåtten|jåen|kråa"
+    r"|hylla|åmot|strondi|heimen"
+    r"|hytta|bruket|rabbane|kleivi|bakkjen|gjerdane|trøa|trøen|gjerde|rusta|løkja|liane|låna|kvelven|"
+    + "|".join(FARM)
+    + ")"
 )
 #: Last parts of street names that tell a street without a capital too, where the whole word is none of the dictionary.
 _SMALL = (
-    r"(?:(?:gata|gate|gaten|veien|vei|vegen|veg)|(?:gt|vn)\.?|faret|svingen|bakken|stien|kroken|kollen|åsen|løkka|stredet|"
-    r"smuget|alleen|alléen|tunet|grenda|jordet|veita|kleiva|geilen|smauet|stubben|vollen|brinken|bekken|bråten|gutua|lia|"
+    r"(?:(?:gata|gate|gaten|veien|vei|vegen|veg)|(?:gt|vn)\.?|faret|svingen|bakken|stien|kroken|kollen|åsen|løkka"
+    r"|stredet|"
+    r"smuget|alleen|alléen|tunet|grenda|jordet|veita|kleiva|geilen|smauet|stubben|vollen|brinken|bekken|bråten"
+    r"|gutua|lia|"
     r"kneika|slyngen|rabben|røysa|haugen|terrasse|terrassen|brygge|brygga|hellinga|ringen|torget)"
 )
-_SIDE = (
+SIDE = (
     r"(?:Øvre|Nedre|Nordre|Søndre|Søre|Vestre|Østre|Austre|Øystre|Ytre|Indre|Midtre|Store|Lille|Litle|Vesle|Gamle|Nye)"
 )
-_SIDE_SMALL = _SIDE.lower()
+SIDE_SMALL = SIDE.lower()
 #: A letter after a space belongs to the house unless it is a word (``Storgata 12 i Oslo``).
-_DOOR = r"(?!\d)(?:[A-Za-zÆØÅæøå](?!\w)|\s(?:[A-HJ-Z]|[a-df-h])(?!\w))?"
-_HOUSE = rf"\s?(?:nr\.?\s?)?\d{{1,4}}{_DOOR}"
-_FARM_HOUSE = rf"(?P<house>\d{{1,3}}){_DOOR}"
-_FLAT = (
+DOOR = r"(?!\d)(?:[A-Za-zÆØÅæøå](?!\w)|\s(?:[A-HJ-Z]|[a-df-h])(?!\w))?"
+HOUSE = rf"\s?(?:nr\.?\s?)?\d{{1,4}}{DOOR}"
+_FARM_HOUSE = rf"(?P<house>\d{{1,3}}){DOOR}"
+FLAT = (
     r"(?:\s?,?\s?\(?(?:\b[hulkHULK]0\d{3}\b"
+    r"|(?i:oppg(?:ang)?|inngang)\.? (?:(?i:nord|sør|øst|vest|aust)\b|[A-H](?=(?:men|og|i|på|som|er)\b))"
     r"|(?i:oppg(?:ang)?|inngang|leil(?:ighet)?|bolignr|bolignummer)\b\.?\s?[A-Za-z]?\d{0,4}(?!\w)"
-    r"|\d{1,2}\.?\s?(?:etg|etasje)\b\.?))*"
+    r"|(?i:snr|seksj(?:on)?|leil(?:ighet|egheit)?|andel|rekkehus|hus|hytte|bolig|rom)\b\.?\s?(?:nr\.?\s?|nummer )"
+    r"?\d{1,4}(?!\w)"
+    r"|\d{1,2}\.?\s?(?:etg|etasje|høgda)\b\.?(?:,? (?:til )?(?:venstre|høyre|høgre|høgra))?)\)?)*"
 )
-_POST = rf"{_FLAT}(?:\s*,?\s*\d{{4}}\s+[A-ZÆØÅa-zæøå][\wæøå]+(?:\s[A-ZÆØÅ]{{1,2}}\b)?)?"
-_NOT_COUNT = (
+POST = rf"{FLAT}(?:\s*,?\s*\d{{4}}\s?(?!(?:kr|ganger|gonger)\b)[A-ZÆØÅa-zæøå][\wæøå]+(?:\s[A-ZÆØÅ]{{1,2}}\b)?)?"
+NOT_COUNT = (
     r"(?!\s*(?:gang|gong|timer|timar|time\b|minutt|min\b|sek|dager|dagar|døgn|uker|uke\b|veker|veke\b|måned|månad|mnd|"
-    r"år\b|åring|personer|stk|stykk|kr\b|kroner|euro|%|prosent|km\b|meter|mil\b|mill|stjerner|poeng|[gm]b\b|,-|[.,:]\d|"
+    r"år\b|åring|personer|stk|stykk|kr\b|kroner|euro|%|prosent|km\b|meter|mil\b|mill|stjerner|poeng|barn\b|unger"
+    r"|bilder|sider\b|nye\b|stykker|roms?\b|[gm]b\b|,-|[.,:]\d|"
     r"\.?\s?(?:jan|feb|mars|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\b|\.\s?(?:plass|klasse|etasje|gong)))"
 )
 _TO = r"(?:i|på|til|te|ti|frå|fra|hos|ved|utenfor|utanfor|adresse[nr]?)"
@@ -76,6 +91,11 @@ def _is_private_link(match: re.Match[str]) -> bool:
     return not run_on and parts[-2] not in _companies()
 
 
+def opens_sentence(text: str, start: int) -> bool:
+    """Say whether a sentence begins at a place in a text."""
+    return bool(re.search(r"(?:^|[.!?:\n]\s*)[«\"(]?$", text[max(0, start - 4) : start]))
+
+
 def _is_post_town(match: re.Match[str]) -> bool:
     """Four digits before a town are a postcode unless they read as a year."""
     return match["code"][:2] not in ("19", "20") and match["town"].capitalize() in word_list("stedsnavn.txt")
@@ -92,7 +112,9 @@ def _is_street(match: re.Match[str]) -> bool:
         if is_word(first) and not first.endswith("s"):
             return False
     if word and re.search(r"(?:plass|krok|sti|ringen|toppen|hagen|gården|feltet|torg)$", word[0].lower()):
-        return not (is_word(word[0].lower()) or is_compound(word[0].lower()) or resembles_word(word[0].lower()))
+        low, opens = word[0].lower(), opens_sentence(match.string, match.start())
+        placed = match[0][0].isupper() and not opens and not low.endswith("plass")
+        return not (is_word(low) or (not placed and (is_compound(low) or resembles_word(low))))
     return not re.match(r"(?:under|halv|av|ut|inn|om|gjennom|motor|sykkel|hoved|tog)v", match[0].lower())
 
 
@@ -113,14 +135,15 @@ def _is_farm(match: re.Match[str]) -> bool:
 def _is_uncapitalised_street(match: re.Match[str]) -> bool:
     """``skogfaret 9`` is a street; ``utforbakken 9`` may be no more than a word, as any of the dictionary is."""
     word = re.findall(r"[^\W\d_]{3,}", match[0])
-    return not is_word(word[-1 if len(word) < 2 or word[0] not in _SIDE_SMALL else 1].lower())
+    return not is_word(word[-1 if len(word) < 2 or word[0] not in SIDE_SMALL else 1].lower())
 
 
 def _is_named_street(match: re.Match[str]) -> bool:
     """A word with a capital inside a sentence, or that no dictionary has, is a place, if not a known one."""
     place, known = match["place"].lower(), entities().has(match["place"].lower())
-    opens = re.search(r"(?:^|[.!?:\n]\s*)[«\"(]?$", match.string[: match.start()])
-    common = is_word(place) or is_compound(place) or resembles_word(place)
+    opens = opens_sentence(match.string, match.start())
+    ends = re.match(r"\s*(?:[/,;–-]\s|[.!]?$)", match.string[match.end() :])
+    common = is_word(place) or (not ends and (is_compound(place) or resembles_word(place)))
     return not known and not match["house"].endswith("00") and not (opens and common)
 
 
@@ -166,7 +189,7 @@ def streets_again(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     found = (re.match(r"(\D{4,}?)\.? ?\d", text[span.start : span.end]) for span in spans)
     names = {match[1].strip() for match in found if match}
     for name in names:
-        for match in re.finditer(rf"(?i:\b{re.escape(name)})\.?{_HOUSE}{_NOT_COUNT}{_POST}", text):
+        for match in re.finditer(rf"(?i:\b{re.escape(name)})\.?{HOUSE}{NOT_COUNT}{POST}", text):
             if not any(match.start() < span.end and span.start < match.end() for span in spans):
                 yield Span(match.start(), match.end(), "[adresse]")
 
@@ -176,81 +199,87 @@ ADDRESS_RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     rule(
         "[adresse]",
-        r"\b(?:(?i:oppgang|inngang) [A-Za-z],? )?",
+        r"(?:\b|(?<=\bi)|(?<=\bpå)|(?<=\btil)|(?<=\bfra))(?:(?i:(?:oppgang|inngang) [A-Za-z]|leil(?:\.|ighet)"
+        r"? \d+),? )?",
         r"(?:(?:[A-ZÆØÅ][\wæøåéö.'-]*\s){1,4}",
-        rf"(?:(?!(?:{_TO}|av|med|og|er|var)\s)[a-zæøå]+\s)?(?i:{_STREET})|",
-        rf"(?:[A-ZÆØÅ][\wæøå]+\s){{0,2}}[A-ZÆØÅ][\wæøåéö-]*{_STREET})",
-        rf"{_HOUSE}{_NOT_COUNT}{_POST}",
+        rf"(?:(?!(?:{_TO}|av|med|og|er|var)\s)[a-zæøå]+\s)?(?i:{STREET})|",
+        rf"(?:[A-ZÆØÅ][\wæøå]+\s){{0,2}}[A-ZÆØÅ][\wæøåéö-]*{STREET})",
+        rf"{HOUSE}{NOT_COUNT}{POST}",
         check=_is_street,
     ),
     rule(
         "[adresse]",
-        rf"\b(?:{_SIDE_SMALL} )?[a-zæøå]{{2,}}(?:gata|gate|gaten|gt\.?|vn\.?|vei|veien|vegen|veg)",
-        rf"{_HOUSE}{_NOT_COUNT}{_POST}",
+        rf"\b(?:{SIDE_SMALL} )?[a-zæøå]{{2,}}(?:gata|gate|gaten|gt\.?|vn\.?|vei|veien|vegen|veg|svingn|haugn|gatå)",
+        rf"{HOUSE}{NOT_COUNT}{POST}",
         check=_is_street,
     ),
     rule(
         "[adresse]",
-        rf"(?:{_SIDE_SMALL} )?\b[a-zæøå]{{3,}}{_SMALL} ?(?P<house>\d{{1,3}}){_DOOR}{_NOT_COUNT}{_POST}",
+        rf"(?:{SIDE_SMALL} )?\b[a-zæøå]{{3,}}{_SMALL} ?(?P<house>\d{{1,3}}){DOOR}{NOT_COUNT}{POST}",
         check=_is_uncapitalised_street,
     ),
     rule(
         "[adresse]",
         r"\b(?:bor|bur|budd|bodd|flytta|flyttet|flytter) (?:i|på|til|frå|fra) ",
-        rf"(?P<value>[\wæøå]+ (?:[\wæøå]+ )?{_STREET}{_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"(?P<value>[\wæøå]+ (?:[\wæøå]+ )?{STREET}{HOUSE}{NOT_COUNT}{POST})",
     ),
     rule(
         "[adresse]",
-        rf"(?:\b{_TO}|,) (?P<value>[a-zæøå]{{3,}}(?:{_STREET}|{_FIELD}){_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"(?:\b{_TO}|,) (?P<value>[a-zæøå]{{3,}}(?:{STREET}|{FIELD}){HOUSE}{NOT_COUNT}{POST})",
         check=_is_small_street,
     ),
     rule(
         "[adresse]",
         rf"\b{_TO} (?P<value>[a-zæøå]{{3,}} (?:[a-zæøå]+ )?(?<=s )(?:gate|gata|vei|veien|veg|vegen|plass|allé|alle)",
-        rf"{_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"{HOUSE}{NOT_COUNT}{POST})",
     ),
-    rule("[adresse]", rf"(?i:\bpost(?:boks|b\.)\s?\d{{1,5}}\b){_POST}"),
+    rule(
+        "[adresse]",
+        rf"(?i:\b(?:post(?:boks|b\.)|p\.?b\.?)\s?\d{{1,5}}\b)(?:,? [A-ZÆØÅ][a-zæøå]+(?=,? \d{{4}} ))?{POST}",
+    ),
     rule(
         "[adresse]",
         r"(?:(?i:\badress[ae]n?)(?: (?:er|min|mi|vår))*:?\s+|\bbor (?:i|på) )",
-        rf"(?P<value>[A-ZÆØÅ][\wæøå]+(?: [\wæøå]+)?\s\d{{1,4}}{_DOOR}{_NOT_COUNT}{_POST})",
+        rf"(?P<value>[A-ZÆØÅ][\wæøå]+(?: [\wæøå]+)?\s\d{{1,4}}{DOOR}{NOT_COUNT}{POST})",
     ),
     rule(
         "[adresse]",
-        rf"\b(?P<place>{_SIDE} [A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST}",
+        rf"\b(?P<place>{SIDE} [A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{NOT_COUNT}{POST}",
         check=_is_farm,
     ),
     rule(
         "[adresse]",
-        rf"\b{_TO} (?P<value>(?P<place>(?=[A-ZÆØÅ])(?i:[\wæøå-]*{_FIELD}|{_STREET})) ",
-        rf"{_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"\b{_TO} (?P<value>(?P<place>(?=[A-ZÆØÅ])(?i:[\wæøå-]*{FIELD}|{STREET})) ",
+        rf"{_FARM_HOUSE}{NOT_COUNT}{POST})",
         check=_is_farm,
     ),
     rule(
         "[adresse]",
-        rf"\b(?P<bare>i|på|utenfor|utanfor) (?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"\b(?P<bare>i|på|utenfor|utanfor) (?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{NOT_COUNT}{POST})",
         check=_is_farm,
     ),
     rule(
         "[adresse]",
-        rf"\b[A-ZÆØÅ][\wæøå-]*{_FIELD}{_HOUSE}",
-        rf"(?=,? ?(?:\d\.? ?(?:etg|etasje)|oppg|[hH]0\d|\d{{4}} [A-ZÆØÅ])){_POST}",
+        rf"\b[A-ZÆØÅ][\wæøå-]*{FIELD}{HOUSE}",
+        rf"(?=,? ?(?:\d\.? ?(?:etg|etasje)|oppg|[hH]0\d|\d{{4}} [A-ZÆØÅ])){POST}",
     ),
     rule(
         "[adresse]",
         r"\b(?:(?:bur|budd|bodd|bodde|budde) (?:i|på)|",
         r"(?i:lever\w+|send\w*|kjør\w+|køyr\w+) (?:heim |hjem )?(?:til|te|frå|fra)) ",
-        rf"(?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{_NOT_COUNT}{_POST})",
+        rf"(?P<value>(?P<place>[A-ZÆØÅ][\wæøå-]+) {_FARM_HOUSE}{NOT_COUNT}{POST})",
         check=_is_farm,
     ),
     rule(
         "[adresse]",
-        rf"\b(?P<place>(?=[A-ZÆØÅ])(?i:[a-zæøåéö-]{{3,}}{_FIELD})) ",
-        rf"{_FARM_HOUSE}{_NOT_COUNT}(?! ?[a-zæøå]{{3,}}er\b){_POST}",
+        rf"\b(?P<place>(?=[A-ZÆØÅ])(?i:[a-zæøåéö.-]{{3,}}{FIELD})) ",
+        rf"{_FARM_HOUSE}{NOT_COUNT}(?! ?[a-zæøå]{{3,}}er\b){POST}",
         check=_is_named_street,
     ),
     rule("[adresse]", r"\b[hulkHULK]0\d{3}\b"),
-    rule("[adresse]", r"(?i:\bhus(?:nummeret|nummer|nr)\b\.?(?: (?:er|e|var|mitt))*:?) (?P<value>\d{1,4})(?![\d.,])"),
+    rule(
+        "[adresse]", r"(?i:\bhus(?:nummeret|nummer|nr)\b\.?(?: (?:er|e|var|mitt))*:?) (?P<value>\d{1,4})(?!\d|[.,]\d)"
+    ),
     rule(
         "[adresse]",
         r"(?i:\b(?:g(?:år|ar)dsn(?:umme)?r|gnr)\b\.?(?:[ /,]*(?:og )?b(?:ruks)?n(?:umme)?r\b\.?)?:?\s?\d{1,4}",

@@ -46,7 +46,12 @@ class Comment:
 
     def _before(self, place: int) -> str:
         """Return the word before, in lower case, when only a space stands between."""
-        return self.tokens[place - 1].low if place and self.tokens[place].near else ""
+        if not place or not self.tokens[place].near:
+            return ""
+        before = self.tokens[place - 1].low
+        if before == "." and place > 1 and self.tokens[place - 2].low in ("hr", "fr", "frk"):
+            return self.tokens[place - 2].low
+        return before
 
     def _after(self, place: int) -> Token | None:
         """Return the next token when only a space stands between."""

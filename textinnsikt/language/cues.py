@@ -112,6 +112,19 @@ WORKPLACES = _words(
 )
 #: Words of thanks and greeting: a name may come after them and a comma.
 THANKS = _words("takk hei hallo hjelp hjelpen service servicen jobb jobba jobben bra topp hilsen mvh vh helsing du")
+#: How a person is praised: a word with a capital and no dictionary's after one of them is a name.
+PRAISED = _words(
+    """
+    snille flinke hyggelige herlige kjære trivelige blide søte dyktige koselige hjelpsomme tålmodige vennlige greie
+    snilleste flinkeste hyggeligste herlege trivelege hyggelege koselege dyktigste superflinke kjempeflinke
+    """
+)
+#: What comes after the name of somebody spoken to.
+SPOKEN_TO = _words("de du dere dykk dokker kan har vi eg jeg nå no ring husk hei takk vent")
+#: What is told apart by a letter.
+LETTERED = _words(
+    "plan vitamin type gruppe klasse oppgang inngang punkt alternativ serie linje del avdeling blokk bygg bokstav"
+)
 #: Talk with somebody, and what is got from somebody: after one of them and a preposition a name comes.
 TALKS = _words(
     """

@@ -29,6 +29,12 @@ def dictionary(code: str) -> Mapping[str, str]:
     return factory.get_dictionary(code)
 
 
+def load_dictionaries() -> None:
+    """Load the dictionaries that nearly every text needs: a second that may pass beside something else."""
+    for code in ("nb", "nn", "da", "sv", "en"):
+        dictionary(code)
+
+
 @lru_cache(maxsize=200_000)
 def is_word(word: str) -> bool:
     """Say whether a lower-case word is a Norwegian word form (bokmål or nynorsk), a genitive among them.

@@ -8,14 +8,21 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from textinnsikt.language.addresses import ADDRESS_RULES, LINK_RULES, streets_again
+from textinnsikt.language.codes import grown, numbers_again
 from textinnsikt.language.names import find_names
 from textinnsikt.language.numbers import NUMBER_RULES
 from textinnsikt.language.patterns import Span, find_spans, replace_spans
+from textinnsikt.language.residences import HOME_RULES, RESIDENCE_RULES, houses_again, tells_home
+from textinnsikt.language.spoken import spoken_numbers
 from textinnsikt.language.tokens import Phrases, tokenize
+from textinnsikt.language.uncapitalised import glued_names
 
-_RULES = (*ADDRESS_RULES, *NUMBER_RULES)
+_RULES = (*ADDRESS_RULES, *RESIDENCE_RULES, *NUMBER_RULES)
+_HOME_RULES = (*LINK_RULES, *HOME_RULES)
 #: Without a digit or a code of capitals only links and mail addresses are left to look for.
 _HAS_NUMBER = re.compile(r"\d|[A-ZÆØÅ]{5}")
+#: What goes on after a masked name without a capital: ``[navn] al-rashidi``.
+_AFTER_NAME = re.compile(r"\[navn\] (?:al|el|bin|abu|ibn|ben)[- ][^\W\d_]{3,}(?![\w-])")
 
 
 @lru_cache(maxsize=8)
@@ -27,17 +34,31 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _mask_once(text: str, keep: Phrases) -> str:
+def _protected(text: str, keep: Phrases) -> list[tuple[int, int]]:
+    """Return the stretches that the caller keeps."""
     tokens = tokenize(text)
-    kept = [(i, keep.length_at(tokens, i)) for i in range(len(tokens))]
-    protected = [(tokens[i].start, tokens[i + length - 1].end) for i, length in kept if length]
-    rules = _RULES if _HAS_NUMBER.search(text) else LINK_RULES
-    spans = find_spans(text, rules, protected)
-    if any(span.label == "[adresse]" for span in spans):
-        again = [span for span in streets_again(text, spans) if not any(_meet(span, other) for other in spans)]
-        spans += again
+    kept = ((i, keep.length_at(tokens, i)) for i in range(len(tokens)))
+    return [(tokens[i].start, tokens[i + length - 1].end) for i, length in kept if length]
+
+
+def _apart(found: list[Span], spans: list[Span]) -> list[Span]:
+    """Return the finds that meet none of the spans."""
+    return [span for span in found if not any(_meet(span, other) for other in spans)]
+
+
+def _mask_once(text: str, keep: Phrases) -> str:
+    rules = _RULES if _HAS_NUMBER.search(text) else _HOME_RULES if tells_home(text) else LINK_RULES
+    spans = find_spans(text, rules)
+    if spans:
+        protected = _protected(text, keep)
+        spans = grown(text, find_spans(text, rules, protected) if protected else spans)
+        spans += numbers_again(text, spans)
+        spans += _apart(list(streets_again(text, spans)), spans)
+        spans += _apart(houses_again(text, spans), spans)
+    spans += _apart(spoken_numbers(text), spans)
+    spans += _apart(glued_names(text), spans)
     text = replace_spans(text, spans)
-    return replace_spans(text, find_names(text, keep))
+    return _AFTER_NAME.sub("[navn]", replace_spans(text, find_names(text, keep)))
 
 
 def _mask(text: str, keep: Phrases) -> str:

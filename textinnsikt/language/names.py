@@ -18,6 +18,7 @@ from textinnsikt.language.lexicon import (
 )
 from textinnsikt.language.patterns import Span
 from textinnsikt.language.register import (
+    entities,
     is_doubtful,
     is_everyday,
     is_given,
@@ -32,6 +33,7 @@ from textinnsikt.language.words import STOP_WORDS
 _INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]|[A-ZÆØÅ]{2}[a-zæøå]{2}")
 _NAME_HEAD = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O['’]|D['’]|L['’]|St)[A-ZÆØÅ]")
 _NUMERAL = re.compile(r"[IVX]+|Jr|Sr")
+_DRAWN_OUT = re.compile(r"(\w)\1+")
 #: What follows a product: a code of letters and digits, or a bare number of three or four digits.
 _CODE = re.compile(r" (?:[A-ZÆØÅ]{1,4}[ -]?\d{1,4}\w{0,2}|\d{1,2}\.\d)\b")
 #: A masked number (and no masked name) after a word that says what number it is.
@@ -51,11 +53,15 @@ class _Names(Comment):
             return False
         if token.low.endswith(cues.NUMBER_ENDS) or (_VALUE.match(self.text, token.end) and not is_listed(token)):
             return False
-        if self._is_named_thing(place):
+        if self._is_named_thing(place) or (token.low[-2:] in ("en", "et") and self._is_one_of(token)):
             return False
         if any(letter.isdigit() for letter in token.text) or (token.low in STOP_WORDS and not is_listed(token)):
             return False
         return not _INNER_CAPITAL.search(token.text) or bool(_NAME_HEAD.match(token.text))
+
+    def _is_one_of(self, token: Token) -> bool:
+        """Whether it is a thing by its make: ``Teslaen``, ``Mastercardet``."""
+        return entities().has(token.low[:-2]) and not is_listed(token)
 
     def _is_named_thing(self, place: int) -> bool:
         """Whether it is what a thing is called: ``lampa som heter Anton``, ``en vare kalt «Beck»``."""
@@ -122,6 +128,8 @@ class _Names(Comment):
             return not is_everyday(token.low)
         if token.shouted or self.sloppy or is_everyday(token.low):
             return False
+        if self._has_initials(place) or (before in cues.PRAISED and not is_word(token.low)):
+            return not (self._knows(token) or is_misspelt(token.low, wide=True))
         if after is not None and after.low in cues.INSTITUTIONS:
             return False
         if before in ("i", "på", "ved") and token.low.endswith(cues.PLACE_ENDS):
@@ -133,6 +141,12 @@ class _Names(Comment):
         if self._knows(token):
             return not is_word(token.low) and after is not None and after.low in cues.WRITES
         return self._odd_start_is_name(place)
+
+    def _has_initials(self, place: int) -> bool:
+        """Whether initials with a point stand before a word, and are not the letter of a thing (``plan B.``)."""
+        if not place or not self.tokens[place].near or not re.match(r"[A-ZÆØÅ]\.", self.tokens[place - 1].text):
+            return False
+        return place < 2 or self.tokens[place - 2].low not in cues.LETTERED
 
     def _is_cued(self, place: int) -> bool:
         """Whether something beside a capitalised word inside a sentence says that it is a person."""
@@ -252,11 +266,18 @@ class _Names(Comment):
     def _recall(self) -> None:
         """Mask elsewhere in the comment what was a name once, at the start of a sentence and in titles too."""
         known = {form for i in self.names for form in (self.tokens[i].low, self.tokens[i].base) if len(form) > 2}
-        known -= STOP_WORDS | cues.PARTICLES | word_list("vanlige.txt")
+        if not known:
+            return
+        known = {
+            name for name in known if name not in STOP_WORDS and name not in word_list("vanlige.txt")
+        } - cues.PARTICLES
+        squeezed = {_DRAWN_OUT.sub(r"\1", name) for name in known}
         for i, token in enumerate(self.tokens):
             kept = i in self.kept and (i not in self.single or self._before(i) in cues.PLACE_BEFORE)
             told = token.low in known or token.base in known
-            if told and not kept and (token.capital or self._is_sure(token)):
+            if not told and len(token.low) > 4:
+                told = _DRAWN_OUT.sub(r"\1", token.low) in squeezed
+            if told and not kept and (token.capital or self._is_sure(token) or self._is_strange(token)):
                 self.names.add(i)
 
     def _beside(self) -> None:
@@ -273,10 +294,30 @@ class _Names(Comment):
         known = token.text[0].islower() and token.low in name_lists()[0]
         return known and not (is_doubtful(token) or is_everyday(token.low) or is_word(token.low))
 
+    def _is_strange(self, token: Token) -> bool:
+        """Whether a word is none that a comment in Norwegian or English has."""
+        known = is_everyday(token.low) or is_word(token.low) or dictionary("en").get(token.low) is not None
+        return (
+            (is_listed(token) or bool(_DRAWN_OUT.search(token.low)))
+            and len(token.low) > 3
+            and token.text.isalpha()
+            and not (known or resembles_word(token.low))
+        )
+
+    def _is_called(self, place: int) -> bool:
+        """Whether a quote begins with somebody called by name: ``«Synnøva, de har time»``."""
+        following = [token.text for token in self.tokens[place + 1 : place + 3]]
+        opened = place and self.tokens[place - 1].text in '«“"„'
+        spoken = len(following) == 2 and following[0] == "," and following[1] in cues.SPOKEN_TO
+        token = self.tokens[place]
+        return bool(opened and spoken and not self._knows(token) and not is_misspelt(token.low, wide=False))
+
     def _names_in_titles(self) -> None:
         """Inside quotes only listed names count, and what follows a given name."""
         for i in sorted(self.titles - self.kept):
             token, after = self.tokens[i], self._after(i)
+            if token.capital and self._is_called(i):
+                self.names.add(i)
             if not token.capital or token.shouted or not is_listed(token) or token.low in STOP_WORDS:
                 continue
             if self._is_named_thing(i):

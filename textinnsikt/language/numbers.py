@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from textinnsikt.language.amounts import COMPACT_DATE, DATE_OR_TIME, DATE_OR_YEAR, is_no_money
+from textinnsikt.language.codes import CODE_RULES
 from textinnsikt.language.lexicon import is_word
 from textinnsikt.language.patterns import Rule, rule
+from textinnsikt.language.plates import PLATE_RULES
 from textinnsikt.language.register import is_everyday
-from textinnsikt.language.words import STOP_WORDS
 
 _GAP = r"[ \u00a0\u202f\u2009.\-–]"
 _FIRST = r"(?<![\d\w])(?<!\d[.,])"
@@ -16,7 +18,8 @@ _IS = r"(?:\s(?:er|var|mitt|min|vår|som|nr\.?|nummer))*\s*[:=]?\s*"
 #: The same, with marks and more words, where the word before leaves no doubt.
 _SAYS = (
     r"(?:[\s,(«:=]+(?:er|e|var|va|vart|blir|ble|blei|mitt|min|mi|mine|sitt|sin|si|vår|vårt|hans|hennes"
-    r"|hennar|til|som|nr\.?|nummer|i|på|fødselsnummeret|personnummeret|fødselsnummer|personnummer|siffer|siffera|sifra|sifrene"
+    r"|hennar|til|som|nr\.?|nummer|i|på|fødselsnummeret|personnummeret|fødselsnummer|personnummer|siffer|siffera"
+    r"|sifra|sifrene"
     r"|tall|tallene|tala|da|no|nå|det|altså|bare|berre)\b)*[\s,(«»:=]*"
 )
 #: A number of six digits or more, however it is grouped.
@@ -26,42 +29,29 @@ _ANY_NUMBER = (
 )
 #: The countries of account numbers that begin with letters.
 _COUNTRY = (
-    r"(?:AD|AE|AL|AT|BA|BE|BG|BR|CH|CY|CZ|DE|DK|EE|ES|FI|FO|FR|GB|GE|GI|GL|GR|HR|HU|IE|IL|IS|IT|LI|LT|LU|LV|MC|MD|ME|MK|MT"
+    r"(?:AD|AE|AL|AT|BA|BE|BG|BR|CH|CY|CZ|DE|DK|EE|ES|FI|FO|FR|GB|GE|GI|GL|GR|HR|HU|IE|IL|IS|IT|LI|LT|LU|LV|MC|MD"
+    r"|ME|MK|MT"
     r"|NL|NO|PK|PL|PT|QA|RO|RS|SA|SE|SI|SK|SM|TN|TR|UA|XK)"
 )
 
-_MONEY_BEFORE = re.compile(r"(?:\b(?:kr|nok|kroner|eur|usd|sek|dkk|euro|dollar)|[$€£])[.:]?\s*$", re.I)
-_MONEY_AFTER = re.compile(
-    r"""\s*(?: ,-|,–|\.-|,00\b|kr\b|kroner|nok\b|øre\b|mill|mrd|euro|eur\b|dollar|usd\b|sek\b|dkk\b|[$€£%]
-        | prosent|[km]?wh\b|[gmk]b(?:it|ps)?\b|[gmk]b(?:it)?/s|byte|innbygg|menneske|kunder\b|personer\b
-        | eksemplar|lesere\b|ansatte|abonnent|husstand|boliger|passasjer|følger|visning|km\b|mil\b|meter|m2\b|kvm
-        | kvadrat|kubikk|liter|stk\b|poeng|ganger|gonger|timer|timar|minutt|sek|dager|dagar|år\b|skritt|steg\b
-        | mah\b )""",
-    re.I | re.X,
-)
-#: Two letters before a number that are no number plate.
-_UNITS = frozenset("kr nr ca tv hr ns en km kg cm mm ml dl mb gb tb kw md pr st ab as us sa ba".split())
 _THINGS_BEFORE = re.compile(
     r"(?:vers?jon(?:en)?|\bv|build|ios|android|windows|firmware|modell(?:en)?|feilkode[nr]?|feilmelding"
     r"|(?:vare|artikkel|modell|produkt|post)n(?:umme)?r|\bkl|klokka|klokken|sms til|\bip)\.?:?\s*$",
     re.I,
 )
 _MONEY_NEAR = re.compile(
-    r"(?:pris|kost|betal|beløp|\bsum|total|\blån|gjeld|lønn|saldo|depositum|inntekt|verdi|takst|\btap|solgt|selg|budsjett"
+    r"(?:pris|kost|betal|beløp|\bsum|total|\blån|gjeld|lønn|saldo|depositum|inntekt|verdi|takst|\btap|solgt|selg"
+    r"|budsjett"
     r"|erstatning|innbo|kroner|\bkr\b|\bkrav)[^.!?]*$|\bfor\s*$",
     re.I,
 )
-_DATE_OR_TIME = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:[01]?\d|2[0-3])[.][0-5]\d"
-    r"|[0-3]?\d[./][01]?\d|(?:19|20)\d\d)(?!\d)"
-)
-_COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 #: Days and months of dated ids: D-numbers add 40 to the day, synthetic ones 40, 65 or 80 to the month.
 _MONTH_SHIFTS = (0, 40, 65, 80)
 
 #: What a reference is of, with its endings: a number after it is one if it is long enough.
 _STEMS = (
-    r"kunde(?:forhold|konto|klubb|kort)?|klient|medlems?(?:skaps?|kort)?|ordre|order|bestillings?|tingings?|saks?|faktura"
+    r"kunde(?:forhold|konto|klubb|kort)?|klient|medlems?(?:skaps?|kort)?|ordre|order|bestillings?|tingings?|saks?"
+    r"|faktura"
     r"|regnings?|rekning|avtale|abonn?ements?|polise|forsikrings?|skade(?:saks?|meldings?)?|sporings?|pakke|kolli"
     r"|sendings?|forsendelses?|frakt(?:brev)?|hente|bookings?|booking-?ref|reservasjons?|billett|serie|anleggs?"
     r"|(?:strøm)?måler|(?:straum)?målar|målepunkts?|kontrakts?|henvendelses?|førespurnads?|tickets?|kvitterings?|kupong"
@@ -81,8 +71,10 @@ _REFERENCE = (
 )
 #: Between the word and the number: whose it is, a verb, and perhaps only here that it is a number.
 _LINK = (
-    r"(?P<link>(?i:(?:,?\s(?:er|var|e|va|mitt|mit|min|mi|vår|vårt|våre|vårs|våres|mine|sin|si|sitt|hans|hennes|hennar|deres|dykkar"
-    r"|som|der|hos|dere|dykk|lyder|heter|heiter|hette|het|kalles|har|hadde|med|på|under))*(?P<numbered>,?\s?\(?(?:ordre|saks|kunde)?(?:nr|nummer|nummeret|no)\b\.?"
+    r"(?P<link>(?i:(?:,?\s(?:er|var|e|va|mitt|mit|min|mi|vår|vårt|våre|vårs|våres|mine|sin|si|sitt|hans|hennes"
+    r"|hennar|deres|dykkar"
+    r"|som|der|hos|dere|dykk|lyder|heter|heiter|hette|het|kalles|har|hadde|med|på|under))"
+    r"*(?P<numbered>,?\s?\(?(?:ordre|saks|kunde)?(?:nr|nummer|nummeret|no)\b\.?"
     r"(?:\s(?:er|var|e|mitt|min))*)?)\s*[:=,(–-]?\s*)"
 )
 _CODE = (
@@ -94,18 +86,11 @@ _CODE = (
 _NEEDS_NUMBER_WORD = r"bruk[ea]r|melding|klage|krav|jobb|betaling|pass|pakke|tilbud|regning|rekning|lån|gave|kontroll"
 #: What is known by a code of letters and digits.
 _BOOKED = r"booking|reservasjon|billett|referans|pnr|ref\b|sporing|sending|tinging|kvittering|gavekort|voucher|kupong"
-_VEHICLE = (
-    r"skilt(?:et|nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|[a-zæøå]*bil(?:en)?|[a-zæøå]*heng[ae]r(?:en)?"
-    r"|[a-zæøå]*scooter(?:en|n)?|moped(?:en)?|mc(?:-en)?|motorsykkel(?:en)?|[a-zæøå]*traktor(?:en)?|[a-zæøå]*vogn(?:a|en)?|atv(?:-en)?"
-    r"|kjøretøy(?:et)?|køyretøy(?:et)?"
-)
 #: What numbers belong to things and places rather than to a person (``varenummer``, ``postnr``).
 _NOBODYS = tuple(
     "vare artikkel modell produkt del type post hus rom kø kanal side spor rute linje buss tog fly versjon feil "
     "kapittel sete bord start etasje gate års kort service kilde bane bind telefon tele mobil".split()
 )
-#: Two letters before a hyphen and a number that is a standard's.
-_STANDARDS = ("iso", "ns", "en", "iec", "din")
 #: The word for a number of something, what somebody does with it, and the number.
 _OF = r"\b(?P<of>[a-zæøå]{2,})(?:nummer|nummeret|nr|id)"
 _SAID = r"(?:sa|svarte|svara|oppga|oppgav|ga|gav|skrev|skreiv|tasta|tastet)"
@@ -116,21 +101,12 @@ _PARTLY = (
     r" (?:på|med)"
 )
 _PART = r"(?P<value>\d{3,6})(?![\d%]|[.,]\d)"
-_DATE_OR_YEAR = re.compile(
-    r"\d{1,2}[./]\d{1,2}(?:[./-]\d{2,4})?|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|(?:19|20)\d\d-\d\d-\d\d"
-)
-
-
-def _is_no_money(match: re.Match[str]) -> bool:
-    """Amounts, counts and speeds are nobody's."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return not _MONEY_BEFORE.search(before[-12:]) and not _MONEY_AFTER.match(after)
 
 
 def _is_of_somebody(match: re.Match[str]) -> bool:
     """``kundenummer`` is somebody's, ``varenummer`` nobody's; years and amounts are no numbers of anything."""
-    of, dated = match["of"].lower(), _DATE_OR_YEAR.fullmatch(match["value"])
-    return not of.endswith(_NOBODYS) and not dated and _is_no_money(match)
+    of, dated = match["of"].lower(), DATE_OR_YEAR.fullmatch(match["value"])
+    return not of.endswith(_NOBODYS) and not dated and is_no_money(match)
 
 
 def _is_dated(match: re.Match[str]) -> bool:
@@ -142,14 +118,14 @@ def _is_dated(match: re.Match[str]) -> bool:
 
 def _is_number(match: re.Match[str]) -> bool:
     """Eight digits that are neither money, nor a date written together, nor two years."""
-    dated = _COMPACT_DATE.fullmatch(match[0]) or re.fullmatch(r"(?:19|20)\d\d\D(?:19|20)\d\d", match[0])
-    return not dated and _is_no_money(match)
+    dated = COMPACT_DATE.fullmatch(match[0]) or re.fullmatch(r"(?:19|20)\d\d\D(?:19|20)\d\d", match[0])
+    return not dated and is_no_money(match)
 
 
 def _is_reference(match: re.Match[str]) -> bool:
     """A reference has a word for number before it, or is long; dates, years, times and amounts are none."""
     value = match["value"].lstrip("#")
-    if _DATE_OR_YEAR.fullmatch(value) or not _is_no_money(match):
+    if DATE_OR_YEAR.fullmatch(value) or not is_no_money(match):
         return False
     word, digits = match[0].lower(), sum(letter.isdigit() for letter in value)
     if re.fullmatch(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{6,8}", value) and re.match(_BOOKED, word):
@@ -175,21 +151,14 @@ def _is_reference(match: re.Match[str]) -> bool:
     return value[0].isupper() or digits >= least
 
 
-def _is_plate(match: re.Match[str]) -> bool:
-    """Two letters that are neither a word nor a unit, and no amount."""
-    letters = match["value"][:2].lower()
-    units = ("kr", "nr", "ca", "tv", "km", "kg", "kw", "hk")
-    return letters not in units and letters not in STOP_WORDS and _is_no_money(match)
-
-
 def _is_somebodys(match: re.Match[str]) -> bool:
     """Six digits or more that are neither amount, count, date, time, version, range nor list."""
     text, before = match[0], match.string[max(0, match.start() - 50) : match.start()]
     groups = re.findall(r"\d+", text)
     digits = "".join(groups)
-    if not _is_no_money(match) or _THINGS_BEFORE.search(before) or _COMPACT_DATE.fullmatch(text):
+    if not is_no_money(match) or _THINGS_BEFORE.search(before) or COMPACT_DATE.fullmatch(text):
         return False
-    if sum(letter.isdigit() for letter in _DATE_OR_TIME.sub("", text)) < 6:
+    if sum(letter.isdigit() for letter in DATE_OR_TIME.sub("", text)) < 6:
         return False
     if len(groups) == 1 or re.fullmatch(r"\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+", text):
         amount = (len(groups) == 2 and len(digits) == 6) or digits.endswith("000" if len(digits) > 7 else "00")
@@ -204,69 +173,78 @@ def _is_somebodys(match: re.Match[str]) -> bool:
     return not all(group[-1] in "05" for group in groups)
 
 
-def _is_code(match: re.Match[str]) -> bool:
-    """Letters and digits in groups: five digits together or two long groups of them make a reference, no product."""
-    value, letters = match[0], re.findall(r"[^\W\d_]+", match[0])
-    numbers = [part for part in re.split(r"[-/_]", value) if re.fullmatch(r"(?!(?:19|20)\d\d$|\d+00$)\d{3,}", part)]
-    if not letters or max(map(len, letters)) > 5 or letters[0].lower() in _STANDARDS or not _is_no_money(match):
-        return False
-    if re.search(r"_(?=\w*[A-Za-z])(?=\w*\d\w*\d)\w{6,}", value):
-        return True
-    units = any(part.lower() in _UNITS or _MONEY_AFTER.match(part) for part in letters)
-    return not units and (len(numbers) > 1 or bool(re.search(r"\d{5}", value)))
-
-
 #: The rules in order of precedence.
 NUMBER_RULES: tuple[Rule, ...] = (
     rule(
         "[fødselsnummer]",
         r"(?i:\b(?:(?:fødsels|person)n(?:ummer(?:et)?|r)|fødselsdato(?:en)?|p\.?nr|persnr",
         r"|[fd]-?nr|født(?: den)?|fødd(?: den)?|bursdag(?:en)?|d-nummer(?:et)?|siste (?:fem|5)|(?:fem|5) siste)\b\.?",
-        _SAYS, ")",
-        r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{3} ?\d\d)?|\d{5,6}(?:[ -]?\d{3} ?\d\d)?",
-        r"|\d{1,2}\. ?[a-zæøå]{3,9}\.? (?:19|20)\d\d)", _LAST,
+        _SAYS,
+        ")",
+        r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{3} ?\d\d)?|\d{5,6}(?:[ -]?\d{3} ?\d\d)?"
+        r"|\d\d \d{3}|\d{3} \d\d",
+        r"|\d{1,2}\. ?[a-zæøå]{3,9}\.? (?:19|20)\d\d)",
+        _LAST,
     ),
     rule(
         "[fødselsnummer]",
-        _FIRST, r"(?P<value>\d{5})[\s,(»]+(?i:(?:(?:er|var|som|e|va|altså|da|de|dei|dem|mine) )*",
+        _FIRST,
+        r"(?P<value>\d{5})[\s,(»]+(?i:(?:(?:er|var|som|e|va|altså|da|de|dei|dem|mine) )*",
         r"(?:siste (?:fem|5)|(?:fem|5) siste))\b",
     ),
     rule("[konto]", r"(?<!\w)", _COUNTRY, r" ?\d\d(?:[ .-]?[A-Z]{4,5})?(?:[ .-]?\d[A-Z]{0,2}){8,28}(?![^\W_])"),
     rule("[konto]", r"(?<!\w)(?i:", _COUNTRY, r")\d\d(?:[ .-]?\d){8,28}(?![^\W_])"),
     rule(
         "[konto]",
-        r"(?i:\biban(?:-?n(?:umme)?r|-?nummeret|en)?\b\.?", _SAYS,
+        r"(?i:\biban(?:-?n(?:umme)?r|-?nummeret|en)?\b\.?",
+        _SAYS,
         r"(?P<value>[A-Z]{2} ?\d(?:[ .-]?(?:[A-Z]{4} ?)?\d)+))",
     ),
     rule("[kort]", _FIRST, rf"3\d{{3}}{_GAP}\d{{6}}{_GAP}\d{{4,5}}", _LAST),
     rule("[konto]", _FIRST, r"\d{4}[. \u00a0-]\d\d[. \u00a0-]\d{5}", _LAST),
     rule(
         "[fødselsnummer]",
-        _FIRST, rf"\d\d{_GAP}?\d\d{_GAP}?\d\d{_GAP}?(?:\d{{5}}|\d{{3}}{_GAP}\d\d)", _LAST,
+        _FIRST,
+        rf"(?<!\+)\d\d{_GAP}?\d\d{_GAP}?\d\d{_GAP}?\d(?:{_GAP}?\d){{4}}",
+        _LAST,
         check=_is_dated,
     ),
     rule("[kort]", r"(?i:(?<![\w-])kort(?:nummer|nummeret|nr)\b\.?", _IS, r")(?P<value>\d[\d \u00a0-]{6,22}\d)"),
     rule(
         "[kort]",
         r"(?i:\b(?:visa|master ?card|amex|american express|diners(?: club)?|(?:kreditt|bank|betalings|debet)?kort)",
-        r"-?(?:kort)?(?:et)?\b", _IS, rf")\(?(?P<value>\d(?:{_GAP}?\d){{11,18}})(?!\d)",
+        r"-?(?:kort)?(?:et)?\b",
+        _IS,
+        rf")\(?(?P<value>\d(?:{_GAP}?\d){{11,18}})(?!\d)",
     ),
     rule("[kundenummer]", _REFERENCE, _LINK, rf"(?P<value>(?:# ?)?{_CODE})(?![\w%]|,\d)", check=_is_reference),
     rule(
         "[kort]",
-        _FIRST, rf"(?:(?:\d{{4}}{_GAP}?){{3}}\d{{4}}(?:{_GAP}?\d{{3}})?|3\d{{14}})", _LAST,
+        _FIRST,
+        rf"(?:(?:\d{{4}}{_GAP}?){{3}}\d{{4}}(?:{_GAP}?\d{{3}})?|3\d{{14}})",
+        _LAST,
     ),
     rule(
         "[konto]",
-        r"(?i:\bkonto(?:en|nummer|nummeret|nr)?\b\.?", _IS, r")(?P<value>\d(?:[ .-]{0,3}\d){6,15})(?![ .-]?\d)",
-        check=_is_no_money,
+        r"(?i:\bkonto(?:en|nummer|nummeret|nr)?\b\.?",
+        _IS,
+        r")(?P<value>\d(?:[ .-]{0,3}\d){6,15})(?![ .-]?\d)",
+        check=is_no_money,
     ),
-    rule("[konto]", _FIRST, r"\d{11}", _LAST, check=_is_no_money),
+    rule("[konto]", _FIRST, r"\d{11}", _LAST, check=is_no_money),
     rule(
         "[kort]",
-        r"(?i:\b(?:cv[cv]2?(?:-?kode[nr]?)?|(?:sikkerhets|tryggleiks|pin-?)kode[nr]?|kontrollsiffer)\b", _SAYS,
+        r"(?i:\b(?:cv[cv]2?(?:-?kode[nr]?)?|(?:sikkerhets|tryggleiks|pin-?)kode[nr]?|kontrollsiffer)\b",
+        _SAYS,
         r")(?P<value>\d{3,4})(?![\d%]|[.,]\d)",
-        check=_is_no_money,
+        check=is_no_money,
+    ),
+    rule(
+        "[kort]",
+        r"(?i:\b(?:utløp\w*|gyldig\w*|exp\w*|gå[rt]t? ut|utgå[rt]\w*|valid)\b[^\d.!?]{0,3}(?:t\.?o\.?m\.?|til|te"
+        r"|i|dato|er|var|thru)?[ :.]{0,2})",
+        r"(?P<value>(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d)(?![\d/])",
+        check=lambda match: bool(re.search(r"(?i)kort|visa|master|\d{4}[ .-]?\d{4}", match.string[: match.start()])),
     ),
     rule("[kort]", r"(?<!\w)[*•xX]{2,}[ -]?(?P<value>\d{4})(?!\d)"),
     rule("[kort]", r"(?i:\bkode[nr]?", _SAYS, r"(?P<value>\d{3,4})\)? (?:bakpå|bak på|på bak|står bak|på kortet))"),
@@ -274,58 +252,52 @@ NUMBER_RULES: tuple[Rule, ...] = (
         "[kort]",
         r"(?i:\b(?:(?:siste|fire siste|første) (?:fire|4|seks|del(?:en)?|siffer|siffera|sifra|sifrene|tall|tala)",
         r"|(?:ende|slutt)(?:tall|siffer|sifre)",
-        r"|(?:kort|konto|nummer|siffer|mobil)[a-zæøå]*(?: \w+){0,3} (?:slutter|sluttar|ender|endar|endte) på)\b",
-        _SAYS, r")(?P<value>\d{4,5})(?![\d%]|[.,]\d)",
-        check=lambda match: not re.match(r"19|20|\d\d00", match["value"]) and _is_no_money(match),
+        r"|(?:kort|konto|nummer|siffer|mobil|visa|mastercard|amex)[a-zæøå]*,?(?: \w+){0,4}",
+        r" (?:slutt(?:er|ar|a|e|et)|end(?:er|ar|te|a)) (?:på|med|i)",
+        r"|(?:faktura|rekning|regning)[a-zæøå]*,?(?: \w+){0,3} slutt(?:er|ar|a|e|et) (?:på|med))\b",
+        _SAYS,
+        r")(?P<value>\d{4,5})(?![\d%]|[.,]\d)",
+        check=lambda match: not re.match(r"19|20|\d\d00", match["value"]) and is_no_money(match),
     ),
     rule(
         "[kundenummer]",
         r"(?<![\w&])[A-Z]?#\s?(?:\d{4,}|\d{2,}-\d{2,}|[A-Za-z]{1,4}-?\d{3,})[A-Za-z]{0,2}",
         r"(?:[-/.]?[A-Z]?\d\w*|[-/][A-Z]+\b)*(?!\w)",
     ),
-    rule("[kundenummer]", r"(?<![\w@./#-])\w{1,14}(?:[-/_]\w{1,16}){1,5}(?![\w@]|[./-]\w)", check=_is_code),
+    *CODE_RULES,
     rule("[kundenummer]", r"\b[A-Z]{1,4}-?\d{6,}[A-Z]{0,3}\b"),
     rule("[telefon]", r"(?<![\d\w])", rf"(?:\+|00)[1-9]\d{{0,2}}{_GAP}?\(?\d(?:{_GAP}?\(?\d\)?){{5,12}}(?!\d)"),
     rule(
         "[telefon]",
-        r"(?<![\d\w])(?<!\d[.,])", rf"(?:\(?(?:\+|00){_GAP}?47\)?{_GAP}*)?",
+        r"(?<![\d\w])(?<!\d[.,])",
+        rf"(?:\(?(?:\+|00){_GAP}?47\)?{_GAP}*)?",
         rf"(?:[2-9]\d(?P<a>{_GAP})\d\d(?P=a)\d\d(?P=a)\d\d|[2-9]\d\d(?P<b>{_GAP})\d\d(?P=b)\d{{3}}",
-        rf"|[2-9]\d{{3}}{_GAP}\d{{4}}|[2-9]\d\d{_GAP}\d{{5}}|[2-9]\d{{7}}|[2-9](?: \d){{7}}(?! \d))", _LAST,
+        rf"|[2-9]\d{{3}}{_GAP}\d{{4}}|[2-9]\d\d{_GAP}\d{{5}}|[2-9]\d{{7}}|[2-9](?: \d){{7}}(?! \d))",
+        _LAST,
         check=_is_number,
     ),
     rule(
         "[telefon]",
-        r"(?i:\b(?:tlf|telefon|telefonnummer|mobil|mobilnummer|mobilnr|tlfnr|nummer)\b\.?", _IS, ")",
+        r"(?<=[a-zæøå])(?<!0x)(?:\+47 ?)?[2-9]\d(?P<gap>[ .-]?)\d\d(?P=gap)\d\d(?P=gap)\d\d",
+        _LAST,
+        check=is_no_money,
+    ),
+    rule(
+        "[telefon]",
+        r"(?i:\b(?:tlf|telefon|telefonnummer|mobil|mobilnummer|mobilnr|tlfnr|nummer)\b\.?",
+        _IS,
+        ")",
         rf"(?P<value>\d(?:{_GAP}?\d){{7}})(?!{_GAP}?\d)",
     ),
-    rule(
-        "[bilnummer]",
-        r"(?<![\w-])(?!KR|NR|CA|TV|NS|EN|HR|PC)[A-HJ-NPR-Z]{2}[ \u00a0-]?\d\d ?\d{3}(?![\w%]|[.,]\d|,-)",
-        check=_is_no_money,
-    ),
-    rule(
-        "[bilnummer]",
-        r"(?<![\w-])[a-hj-npr-z]{2} ?\d{5}(?![\w%]|[.,]\d|,-)",
-        check=lambda match: match[0][:2] not in _UNITS and match[0][:2] not in STOP_WORDS and _is_no_money(match),
-    ),
-    rule(
-        "[bilnummer]",
-        rf"(?i:\b(?:{_VEHICLE})\b\.?",
-        r"(?:\s(?:er|e|var|va|har|med|min|mi|mitt|vår|heter|heiter|nr\.?|skilt(?:et)?|reg\.?nr\.?))*\s*[:,(«]?\s*)",
-        r"(?P<value>[A-ZÆØÅa-zæøå]{2}[ -]?\d{2} ?\d{2,3})(?![\w%]|[.,]\d|,-)",
-        check=_is_plate,
-    ),
-    rule(
-        "[bilnummer]",
-        r"(?<![\w'’.-])[A-Za-z][ .-][A-Za-z][ .,-]{1,2}\d(?:[ .-]\d){4}(?![ .,-]?\d|\w)",
-        check=_is_no_money,
-    ),
+    *PLATE_RULES,
     rule("[kundenummer]", rf"(?i:{_OF}\b\.?", _IS, r")", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:{_OF}\b[^.!?\d\[]{{1,45}}\b{_SAID} )", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:{_OF}\b[^.,!?\d\[]{{1,40}}\s(?:er|e|var|va) )", _NUMBER, check=_is_of_somebody),
     rule(
         "[kundenummer]",
-        rf"(?i:{_OF}\b\.?{_PARTLY}\b", _SAYS, rf"){_PART}",
+        rf"(?i:{_OF}\b\.?{_PARTLY}\b",
+        _SAYS,
+        rf"){_PART}",
         check=_is_of_somebody,
     ),
     rule("[kundenummer]", rf"(?i:\b(?:målepunkt(?:et)?|polis(?:en|a|e)|kid|imei)\b{_PARTLY} )", _PART),
@@ -333,18 +305,22 @@ NUMBER_RULES: tuple[Rule, ...] = (
     rule("[kundenummer]", rf"(?i:\b{_SAID}) ", _NUMBER, rf"(?i:[^.!?\d\[]{{1,40}}{_OF}\b)", check=_is_of_somebody),
     rule(
         "[kundenummer]",
-        r"(?<![\w.,-])", _NUMBER, r"[)»]? (?i:(?:er|e|var|va|som|står som|heter|heiter|som er)(?: \w+){0,2} ?",
+        r"(?<![\w.,-])",
+        _NUMBER,
+        r"[)»]? (?i:(?:er|e|var|va|som|står som|heter|heiter|som er)(?: \w+){0,2} ?",
         rf"{_OF}\b)",
         check=_is_of_somebody,
     ),
     rule("[kundenummer]", r"\b(?:NO ?)?\d{3} ?\d{3} ?\d{3} ?MVA\b"),
     rule(
         "[kundenummer]",
-        r"(?i:\b(?:nr|nummer|nummeret|numret)\b\.?", _IS, r")",
+        r"(?i:\b(?:nr|nummer|nummeret|numret)\b\.?",
+        _IS,
+        r")",
         r"(?P<value>(?:[A-ZÆØÅ]{1,4}-?)?\d(?:[ -]?\d){4,})(?![\w%]|,\d)",
         check=lambda match: match["value"][-3:] != "000" and _is_number(match),
     ),
-    rule("[kundenummer]", r"(?<!\d)\d{8,}(?!\d)", check=_is_number),
+    rule("[kundenummer]", r"(?<!\d)(?<!\b0x)\d{8,}(?!\d)", check=_is_number),
     rule(
         "[telefon]",
         _ANY_NUMBER,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from textinnsikt.language import cues
-from textinnsikt.language.lexicon import dictionary, is_word, resembles_word, word_list
+from textinnsikt.language.lexicon import dictionary, is_compound, is_dialect_form, is_word, resembles_word, word_list
+from textinnsikt.language.patterns import Span
 from textinnsikt.language.register import entities, is_everyday, is_misspelt, name_lists
 from textinnsikt.language.tokens import Token
 from textinnsikt.language.words import STOP_WORDS
@@ -88,6 +91,8 @@ def _is_given(tokens: list[Token], place: int, form: str) -> bool:
         return True
     sure, cued = form in word_list("sikre.txt"), is_cued(tokens, place)
     if form in name_lists()[2] or is_everyday(word):
+        if before in cues.GETS_FROM | cues.TALKS_WITH and _is_at_work(tokens, place) and form not in cues.PERSON_NOUNS:
+            return len(form) > 3
         ends = not after.isalpha() or after in _GOES_ON
         return sure or (cued and ends and form not in cues.NO_NAMES and len(form) > 2)
     if cued or _is_told(tokens, place) or _is_at_work(tokens, place):
@@ -116,14 +121,32 @@ def _is_unlisted(tokens: list[Token], place: int) -> bool:
     return not known and not is_misspelt(word, wide=True)
 
 
+def _is_graded(tokens: list[Token]) -> bool:
+    """Say whether a comment begins with a word no dictionary has and a grade: ``fatemeh 10/10``."""
+    word, grade, slash = _word(tokens, 0), _word(tokens, 1), _word(tokens, 2)
+    if len(word) < 5 or not grade.isdigit() or slash != "/" or not word.isalpha() or entities().has(word):
+        return False
+    known = is_everyday(word) or is_word(word) or resembles_word(word) or dictionary("en").get(word) is not None
+    return not known and not is_misspelt(word, wide=True)
+
+
 def _surnames(tokens: list[Token], place: int) -> set[int]:
     """Return the places of the names that go on after a given name: more given names, then a surname."""
     given, family, doubtful = name_lists()
     found: set[int] = set()
+    greets = _word(tokens, place - 1) in cues.NAMING or _word(tokens, place - 2) in cues.NAMING
     while place + 1 < len(tokens) and tokens[place + 1].near:
         place += 1
         token, after = tokens[place], _word(tokens, place + 1)
         forms = {token.low, token.base}
+        if (
+            greets
+            and place + 1 == len(tokens)
+            and len(token.low) > 3
+            and token.low.isalpha()
+            and not is_word(token.low)
+        ):
+            found.add(place)
         if token.low in STOP_WORDS or not forms & (given | family):
             break
         ends = not after.isalpha() or after in _GOES_ON or after in cues.DOES
@@ -158,7 +181,7 @@ def uncapitalised(tokens: list[Token], foreign: str) -> set[int]:
         if form in given:
             named = _is_given(tokens, place, form) or _is_rare(token.low, form, foreign)
         else:
-            named = not foreign and _is_unlisted(tokens, place)
+            named = not foreign and (_is_unlisted(tokens, place) or (not place and _is_graded(tokens)))
         if named and not _is_in_company(tokens, place):
             found |= {place} | _surnames(tokens, place)
     return found
@@ -173,6 +196,33 @@ def _is_in_company(tokens: list[Token], place: int) -> bool:
 
 def _is_rare(word: str, form: str, foreign: str) -> bool:
     """Say whether a given name can hardly be anything else, wherever it stands."""
-    if foreign or form in name_lists()[2] or is_everyday(word) or is_word(word) or resembles_word(word):
+    if foreign or form in name_lists()[2] or is_everyday(word) or is_word(word):
+        return False
+    if resembles_word(word) and (len(form) < 7 or is_compound(word) or is_dialect_form(word)):
         return False
     return dictionary("en").get(form) is None and (form in word_list("sikre.txt") or len(form) > 4)
+
+
+#: Words that are glued to a name where a space is left out: ``abdirahmansom fiksa det``.
+_GLUED = re.compile(r"(?<!\w)([^\W\d_]{5,}?)(?=(?:som|tror|ett|men|og|fra|hjalp|har|sa)(?!\w))")
+
+
+def glued_names(text: str) -> list[Span]:
+    """Find given names written together with the word after them, in a comment that leaves out spaces.
+
+    Examples
+    --------
+    >>> text = "prata med en abdirahmansom fiksa det,respekt"
+    >>> [text[span.start : span.end] for span in glued_names(text)]
+    ['abdirahman']
+    """
+    if not re.search(r"\w[,.][^\W\d_]", text):
+        return []
+    found = []
+    for match in _GLUED.finditer(text):
+        whole = re.match(r"[^\W\d_]+", text[match.start() :])
+        word, name = whole[0].lower() if whole else "", match[1].lower()
+        known = is_word(word) or is_everyday(word) or word in name_lists()[0] | name_lists()[1] or is_compound(word)
+        if name in name_lists()[0] and not known and not is_word(name):
+            found.append(Span(match.start(), match.end(), "[navn]"))
+    return found

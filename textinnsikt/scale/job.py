@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal, Protocol
 
 from textinnsikt._version import __version__
 from textinnsikt.errors import InputError
+from textinnsikt.language.lexicon import load_dictionaries
 from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
 from textinnsikt.scale.joining import copy_parts, join_parts
 from textinnsikt.scale.rows import PART_ROWS, RowParts, write_rows
@@ -138,6 +140,7 @@ def tag_files(
     output = Path(f"merket{str(output)[1:] or '.csv'}") if to_pipe else Path(output)
     if output.suffix.lower() not in FORMATS:
         raise InputError(f"{output.name}: resultatet må ende på .jsonl, .csv eller .parquet.")
+    Thread(target=load_dictionaries, daemon=True).start()  # while torch is imported
     with tempfile.TemporaryDirectory() if to_pipe else nullcontext(output.parent) as folder:
         job = JobFolder(Path(folder) / output.name)
         if job.output.exists() and not settings.force and not _is_published(job):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -60,7 +61,9 @@ class Worker:
         self.ending = Path(settings.output).suffix.lower()
         beside = (os.cpu_count() or 1) - 1 if settings.device == "cuda" else 0
         self.masker = Masker(self.facts.kept, beside)
-        self.tagger = open_tagger(settings)
+        opener = ThreadPoolExecutor(1)  # the model is loaded beside the reading of the first part
+        self._opened = opener.submit(open_tagger, settings)
+        opener.shutdown(wait=False)
 
     def read(self, number: int) -> Study:
         """Read and mask one part."""
@@ -68,7 +71,7 @@ class Worker:
 
     def tag(self, study: Study, progress: Callable[[int, int], None] | None = None) -> TaggedStudy:
         """Tag the comments of a part."""
-        return self.tagger.tag(study, progress)
+        return self._opened.result().tag(study, progress)
 
     def write(self, number: int, tagged: TaggedStudy) -> dict[str, Any]:
         """Write one part of the result; return what the manifest's log holds of it."""
