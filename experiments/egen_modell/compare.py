@@ -64,7 +64,7 @@ def main() -> None:
         labelled = annotate(rows[rows["henvendelse"].isin(contacts[:size])])
         parts = cut_parts(labelled, None, seed=0)
         held = (list(parts.validation["tekst"]), parts.validation)
-        for name, start in (("egen fra grunnmodellen", None), ("egen, --start innebygd", shipped)):
+        for name, start in (("egen fra grunnmodellen", None), ("egen", shipped)):
             began = time.perf_counter()
             tagger = ThemeTagger(pooling="mean" if start is None else start.pooling)
             tagger.fit(list(parts.training["tekst"]), parts.training, held, start=start)

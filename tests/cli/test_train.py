@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from tests.tiny import LABELS, TEXTS, tiny_base
+from textinnsikt import ThemeTagger
 from textinnsikt.cli.main import main
 from textinnsikt.cli.output import PARTS
+from textinnsikt.cli.train import _load_start, _usual_start
 
 CODEBOOK = '[tema."løsning"]\nnavn = "Løsning"\ndefinisjon = "Svaret."\n[tema.lytting]\nnavn = "Lytting"\n'
 
@@ -20,6 +22,7 @@ def tiny(monkeypatch):
     monkeypatch.setattr(embedded, "load_embedded", tiny_base)
     monkeypatch.setattr(embedded, "load_light", tiny_base)
     monkeypatch.setattr(tagger_module, "MAX_TOKENS", 64)
+    monkeypatch.setattr("textinnsikt.cli.train._usual_start", lambda settings: "ingen")
 
 
 @pytest.fixture
@@ -87,6 +90,16 @@ def test_a_model_goes_on_from_another(tiny, files, capsys):
     assert "intfloat/multilingual-e5-small, " in said["data"]["trent videre på"]
     assert main([*more, "--base", "modell", "--force"]) == 2
     assert "utelat --base" in capsys.readouterr().err
+
+
+def test_the_shipped_model_is_what_one_goes_on_from():
+    assert [_usual_start(settings) for settings in ({}, {"seed": 1}, {"base": "m"}, {"pooling": "cls"})] == [
+        "innebygd", "innebygd", "ingen", "ingen"
+    ]  # fmt: skip
+    assert _load_start("ingen", {}) is None
+    settings = {}
+    assert _load_start(None, settings).hash_ == ThemeTagger.load().hash_
+    assert settings == {"base": "intfloat/multilingual-e5-small", "pooling": "mean"}
 
 
 def test_a_model_is_not_overwritten(tiny, files, capsys):

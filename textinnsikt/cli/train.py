@@ -30,8 +30,8 @@ FILES = (
     "added_tokens.json",
 )
 _CHECKPOINTS = "trening"
-#: What ``--start`` calls the model that the package ships.
-SHIPPED = "innebygd"
+#: What ``--start`` calls the model that the package ships, and none.
+SHIPPED, NO_START = "innebygd", "ingen"
 #: Comments below which a model on the shipped themes is worse than the shipped one.
 FEW = 1000
 _ROWS = {"makro_f1": "makro-F1 tema × fortegn", "makro_f1_omtale": "makro-F1 omtale"}
@@ -54,7 +54,8 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
     parser.add_argument(
         "--start",
         metavar="MODELL",
-        help=f"tren videre på en temamodell: mappa fra «textinnsikt train», eller «{SHIPPED}» (best med få merker)",
+        help="temamodellen det trenes videre på: mappa fra «textinnsikt train», "
+        f"«{SHIPPED}» (standard uten --base) eller «{NO_START}»",
     )
     parser.add_argument(
         "--method", choices=("adapter", "full"), help="lagre bare endringen (adapter, standard) eller hele modellen"
@@ -101,7 +102,8 @@ def train_file(
     validation : Path, optional
         Validation comments.
     start : str, optional
-        Folder of a tagger whose encoder to go on from, or ``innebygd``; its base and pooling are used.
+        Folder of a tagger whose encoder to go on from; its base and pooling are used. ``innebygd`` is the shipped one,
+        and the default where the settings name no base; ``ingen`` starts from the base.
     force : bool
         Overwrite an earlier model.
     **settings
@@ -156,10 +158,10 @@ def train_file(
         described["trent videre på"] = f"{earlier.name_}, {earlier.hash_}"
     tagger.save(output.parts, metrics, digest, described)
     output.publish()
-    if earlier is None and len(parts.training) < FEW and book.keys == Codebook.load().keys:
+    if len(parts.training) < FEW and book.keys == Codebook.load().keys:
         lines.append(
-            f"Bare {len(parts.training)} kommentarer til trening: den innebygde er trolig bedre. "
-            f"Prøv --start {SHIPPED}, og mål begge på de samme merkene med «textinnsikt evaluate»."
+            f"Bare {len(parts.training)} kommentarer til trening: den innebygde modellen kan være like god. "
+            "Mål begge på merker ingen av dem er trent på, med «textinnsikt evaluate»."
         )
     return [*_history(tagger.history_), *lines, f"Skrev modellen i {folder.name}; bruk den med --model {folder}."]
 
@@ -168,7 +170,8 @@ def _load_start(start: str | None, settings: dict[str, Any]) -> Any:
     """Load the tagger to go on from, and set the base and pooling that follow from it."""
     from textinnsikt.themes import ThemeTagger
 
-    if start is None:
+    start = start or _usual_start(settings)
+    if start == NO_START:
         return None
     if "base" in settings or "pooling" in settings:
         raise InputError("--start bestemmer grunnmodell og pooling; utelat --base og --pooling.")
@@ -176,6 +179,10 @@ def _load_start(start: str | None, settings: dict[str, Any]) -> Any:
     earlier = ThemeTagger.load(None if start == SHIPPED else start, trusted)
     settings |= {"base": earlier.base, "pooling": earlier.pooling}
     return earlier
+
+
+def _usual_start(settings: dict[str, Any]) -> str:
+    return NO_START if "base" in settings or "pooling" in settings else SHIPPED
 
 
 def _measure(tagger: Any, parts: dict[str, pd.DataFrame], folder: Path) -> tuple[dict[str, Any], list[str]]:
