@@ -12,6 +12,7 @@ from textinnsikt import ThemeTagger, example_study
 from textinnsikt.scale.cache import TextCache
 from textinnsikt.scale.streamtagger import StreamTagger
 from textinnsikt.themes import batches, packed
+from textinnsikt.themes.tagger import NEAR
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64)
 
@@ -53,7 +54,7 @@ def measure_pipeline() -> None:
     theirs = np.array([[row[name] for name in names] for row in said])
     agree = fast.decisions_.decide(theirs.round(4)) == fast.decisions_.decide(fast.predict_proba(texts))
     tell("enighet, kommentar × tema × fortegn", 100 * float(agree.mean()), "%")
-    near = fast.decisions_.is_near(fast.decisions_.probabilities(fast._logits(texts, torch.bfloat16)), 0.025)
+    near = fast.decisions_.is_near(fast.decisions_.probabilities(fast._logits(texts, torch.bfloat16)), NEAR)
     tell("regnet på nytt i float32", 100 * float(np.mean(near)), "%")
 
 

