@@ -4,9 +4,14 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from textinnsikt import ThemeTagger, example_study
+from textinnsikt.themes import Codebook
+from textinnsikt.themes.adapter import Adapter, attach
+from textinnsikt.themes.bases import load_base
+from textinnsikt.themes.embedded import load_embedded
 from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.plain import fold_calibration, to_plain
 from textinnsikt.themes.storage import save_folder
@@ -39,12 +44,21 @@ def in_turns(candidates: dict[str, Callable[[], object]], rounds: int = 3) -> di
     return seconds
 
 
+def shipped_model() -> ThemeModel:
+    """Return the shipped tagger's network as one of transformers' own models holds it."""
+    model = load_base(None, Codebook.load().outputs).model
+    with as_file(files("textinnsikt.themes") / "model") as folder:
+        attach(model, Adapter.load(folder))
+    assert isinstance(model, ThemeModel)
+    return model
+
+
 def save_full(folder: Path, tagger: ThemeTagger, model: ThemeModel) -> None:
-    """Write a model as a full one, with the tagger's tokenizer, codebook and decisions."""
+    """Write a model as a full one, with the embedded base's tokenizer and the tagger's codebook and decisions."""
     plain = to_plain(model)
     decisions = fold_calibration(plain, tagger.decisions_)
     facts = {"grunnmodell": tagger.name_, "innstillinger": {"method": "full", "pooling": model.pooling}}
-    save_folder(folder, plain, None, tagger.tokenizer_, tagger._book, decisions, facts)
+    save_folder(folder, plain, None, load_embedded()[1], tagger._book, decisions, facts)
 
 
 def folder_size(folder: Path) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from common import PART, clock, distinct_comments, in_turns, save_full, tell, tell_clock
+from common import PART, clock, distinct_comments, in_turns, save_full, shipped_model, tell, tell_clock
 from transformers import pipeline
 
 from textinnsikt import ThemeTagger, example_study
@@ -24,7 +24,7 @@ def measure_pipeline() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         tagger = ThemeTagger.load()
-        save_full(folder, tagger, tagger.model_)
+        save_full(folder, tagger, shipped_model())
         classify = pipeline("text-classification", model=str(folder), top_k=None)
         fast, exact = StreamTagger.open(folder, dtype="bfloat16"), StreamTagger.open(folder, dtype="float32")
     fast.cache_, exact.cache_ = TextCache(0), TextCache(0)

@@ -10,7 +10,15 @@ from transformers import BertConfig, BertModel
 
 from textinnsikt.themes.light import LightBert, LightConfig
 
-TEXTS = ["Hun hørte på meg til jeg var ferdig.", "Fekk ikkje svar!", "æ" * 300, "", "  Prisen  kom\tfør 1. januar 😀 "]
+TEXTS = [
+    "Hun hørte på meg til jeg var ferdig.",
+    "Fekk ikkje svar!",
+    "æ" * 300,
+    "",
+    "  Prisen  kom\tfør 1. januar 😀 ",
+    "<s>hei",
+    "a </s> b <unk><pad>",
+]
 SIZES = {
     "vocab_size": 50,
     "hidden_size": 16,

@@ -32,7 +32,7 @@ FILES = (
 _CHECKPOINTS = "trening"
 #: What ``--start`` calls the model that the package ships, and none.
 SHIPPED, NO_START = "innebygd", "ingen"
-#: Comments below which a model on the shipped themes is worse than the shipped one.
+#: Comments below which the shipped model may be as good on its own themes.
 FEW = 1000
 _ROWS = {"makro_f1": "makro-F1 tema × fortegn", "makro_f1_omtale": "makro-F1 omtale"}
 
@@ -55,7 +55,7 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
         "--start",
         metavar="MODELL",
         help="temamodellen det trenes videre på: mappa fra «textinnsikt train», "
-        f"«{SHIPPED}» (standard uten --base) eller «{NO_START}»",
+        f"«{SHIPPED}» (standard uten --base og --pooling cls) eller «{NO_START}»",
     )
     parser.add_argument(
         "--method", choices=("adapter", "full"), help="lagre bare endringen (adapter, standard) eller hele modellen"
@@ -173,16 +173,17 @@ def _load_start(start: str | None, settings: dict[str, Any]) -> Any:
     start = start or _usual_start(settings)
     if start == NO_START:
         return None
-    if "base" in settings or "pooling" in settings:
-        raise InputError("--start bestemmer grunnmodell og pooling; utelat --base og --pooling.")
     trusted = bool(settings.get("trust_remote_code"))
     earlier = ThemeTagger.load(None if start == SHIPPED else start, trusted)
+    if "base" in settings or settings.get("pooling", earlier.pooling) != earlier.pooling:
+        raise InputError("--start bestemmer grunnmodell og pooling; utelat --base og --pooling.")
     settings |= {"base": earlier.base, "pooling": earlier.pooling}
     return earlier
 
 
 def _usual_start(settings: dict[str, Any]) -> str:
-    return NO_START if "base" in settings or "pooling" in settings else SHIPPED
+    """Go on from the shipped model unless the settings ask for what it has not."""
+    return NO_START if "base" in settings or settings.get("pooling", "mean") != "mean" else SHIPPED
 
 
 def _measure(tagger: Any, parts: dict[str, pd.DataFrame], folder: Path) -> tuple[dict[str, Any], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +18,21 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
-@cache
+#: Two threads that ask for the same dictionary at the same time read it once.
+_READING = Lock()
+
+
 def dictionary(code: str) -> Mapping[str, str]:
     """Return simplemma's dictionary of word forms of one language (``nb``, ``nn``, …).
 
     The two Norwegian ones are held ready in memory (140 MB, for speed), the others compressed.
     """
+    with _READING:
+        return _read_dictionary(code)
+
+
+@cache
+def _read_dictionary(code: str) -> Mapping[str, str]:
     from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY, LOW_MEMORY_DICTIONARY_FACTORY
 
     factory = DEFAULT_DICTIONARY_FACTORY if code in ("nb", "nn") else LOW_MEMORY_DICTIONARY_FACTORY

@@ -116,6 +116,7 @@ def _read_tokenizer(image: bytes, header: _Header) -> tuple[Tokenizer, int]:
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
     first, last = pieces[bos], pieces[eos]
+    tokenizer.add_special_tokens([first, pieces[pad], last, pieces[unk]])
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{first} $A {last}",
         pair=f"{first} $A {last} {last} $B {last}",

@@ -148,8 +148,12 @@ class PackedWords(nn.Module):
 
     def unpack(self) -> nn.Embedding:
         """Return the whole table as an ordinary one."""
+        ids = torch.arange(len(self.scales), device=self.scales.device)
+        whole = torch.empty(len(ids), 2 * self.levels[0].numel(), device=ids.device)
         with torch.no_grad():
-            return nn.Embedding.from_pretrained(self(torch.arange(len(self.scales), device=self.scales.device)))
+            for part in ids.split(8192):  # bounds what is needed beside the table
+                whole[part] = self(part)
+        return nn.Embedding.from_pretrained(whole)
 
 
 class Pieces:

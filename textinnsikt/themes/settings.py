@@ -20,8 +20,8 @@ class TrainingSettings:
     Parameters
     ----------
     method : {"adapter", "full"}
-        ``full`` keeps every changed weight; ``adapter`` keeps the change of each matrix, rounded to seven levels, which
-        takes a few megabytes.
+        ``full`` keeps every changed weight; ``adapter`` keeps the change of each matrix and each trained word
+        vector, rounded to seven levels, which takes a few megabytes.
     epochs : int
         Passes over the training comments, at most.
     learning_rate : float

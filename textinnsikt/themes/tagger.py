@@ -57,7 +57,7 @@ class ThemeTagger(BaseEstimator):
         Folder or id of a Hugging Face encoder to train on; default is the embedded one.
     pooling : {"mean", "cls"}
         How a plain BERT's token vectors become one vector a comment.
-    patience, averaging
+    patience, averaging, word_vectors
         See `TrainingSettings`.
     trust_remote_code : bool
         Run the base's own code, for bases that have some.

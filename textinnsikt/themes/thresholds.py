@@ -130,7 +130,8 @@ def _best_pair(probabilities: np.ndarray, truth: np.ndarray, floor: float, ceili
     first, second = (~yes[:, 0]).astype(np.float32), (~yes[:, 1]).astype(np.float32)
     quiet = (truth == 0).all(1).astype(np.float32)
     hits, said = (first * quiet[:, None]).T @ second, first.T @ second
-    f1 = own[0][:, None] + own[1][None, :] + 2 * hits / np.maximum(said + quiet.sum(), 1)
+    both = said + quiet.sum()
+    f1 = own[0][:, None] + own[1][None, :] + np.where(both == 0, 1.0, 2 * hits / np.maximum(both, 1))
     smooth = _box(_box(f1).T).T
     best = np.argwhere(smooth >= smooth.max() - 1e-9)
     return [float(grid[place]) for place in best[len(best) // 2]]

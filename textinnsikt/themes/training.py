@@ -188,6 +188,7 @@ def _run(
         history = [round(row["eval_f1"], 4) for row in trainer.state.log_history if "eval_f1" in row]
         if checkpoints is not None:
             _keep(model, history, checkpoints / TRAINED)
+    model.to("cpu")  # where a graphics processor trained it
     return history
 
 
@@ -267,12 +268,16 @@ def _start_head(model: ThemeModel, train: _Comments, pad_id: int) -> None:
 
 
 def _optimizer(model: nn.Module, settings: TrainingSettings) -> torch.optim.Optimizer:
-    below = {id(parameter) for parameter in encoder_of(model).parameters()}
-    named = [p for p in model.parameters() if p.requires_grad]
-    groups = [
+    encoder: Any = encoder_of(model)
+    below = {id(parameter) for parameter in encoder.parameters()}
+    words = encoder.get_input_embeddings().weight
+    named = [p for p in model.parameters() if p.requires_grad and p is not words]
+    groups: list[dict[str, Any]] = [
         {"params": [p for p in named if id(p) in below], "lr": settings.learning_rate},
         {"params": [p for p in named if id(p) not in below], "lr": max(HEAD_RATE, settings.learning_rate)},
     ]
+    if words.requires_grad:  # without decay, vectors that no training comment uses stay as they are
+        groups.append({"params": [words], "lr": settings.learning_rate, "weight_decay": 0.0})
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 

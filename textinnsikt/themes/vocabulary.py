@@ -56,4 +56,4 @@ def only_used_words(model: nn.Module, token_ids: Iterable[list[int]], pad_id: in
     finally:
         encoder.set_input_embeddings(table)
         with torch.no_grad():
-            table.weight[used] = words.weight.detach().to(table.weight.dtype)
+            table.weight[used] = words.weight.detach().to(table.weight.device, table.weight.dtype)
