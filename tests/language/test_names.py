@@ -1,5 +1,6 @@
 import pytest
 
+from textinnsikt.language import mask
 from textinnsikt.language.names import find_names
 
 
@@ -66,3 +67,23 @@ def test_products_and_titles_are_no_persons():
         assert _found(text) == []
     assert _found("Hadde lånt noe, og snakket med Sult om det.") == ["Sult"]
     assert _found("Boka Kari Nordmann anbefalte, kom aldri.") == ["Kari Nordmann"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Tannlege Mirzaei var flink", "Tannlege [navn] var flink"),
+        ("tannlege mirzaei var flink", "tannlege [navn] var flink"),
+        ("dr. Mirzaei var flink", "dr. [navn] var flink"),
+        ("Sjukepleiar Skjeltveit var god", "Sjukepleiar [navn] var god"),
+        ("Ifølge Nærøy i skadeavdelingen er det unntatt", "Ifølge [navn] i skadeavdelingen er det unntatt"),
+        ("Ifølge Telenor på chatten er alt bra", "Ifølge Telenor på chatten er alt bra"),
+        ("Vart møtt av ein Ludvik som ikkje visste", "Vart møtt av ein [navn] som ikkje visste"),
+        ("Fikk hjelp av en Stein som var flink", "Fikk hjelp av en [navn] som var flink"),
+        ("fikk hjelp av en engel på telefon", "fikk hjelp av en engel på telefon"),
+        ("Har hatt Tine-kasse i kjelleren", "Har hatt Tine-kasse i kjelleren"),
+        ("har hatt tine-kasse i kjelleren", "har hatt tine-kasse i kjelleren"),
+    ],
+)
+def test_names_after_trades_sources_and_articles(text, masked):
+    assert mask(text) == masked

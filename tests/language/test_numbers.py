@@ -1,5 +1,6 @@
 import pytest
 
+from textinnsikt.language import mask
 from textinnsikt.language.numbers import NUMBER_RULES
 from textinnsikt.language.patterns import find_spans
 
@@ -48,3 +49,31 @@ def test_the_word_before_tells_what_it_is(text, label):
 def test_a_phone_number_spelt_digit_by_digit():
     assert _labels("ring 9 2 8 4 5 1 6 7 nå") == ["[telefon]"]
     assert _labels("tast 2 4 1 og vent") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("de fem siste er 40233, dato 190667, ok", "de fem siste er [fødselsnummer], dato [fødselsnummer], ok"),
+        ("fem siste er 40233 og datoen 19 06 67", "fem siste er [fødselsnummer] og datoen [fødselsnummer]"),
+        ("la inn 190667 som start på personnummeret", "la inn [fødselsnummer] som start på personnummeret"),
+        ("fødselsnummer mangler og jeg ble trukket 190667 kr", "fødselsnummer mangler og jeg ble trukket 190667 kr"),
+        ("Ringte 12.03.24 om personnummeret", "Ringte 12.03.24 om personnummeret"),
+    ],
+)
+def test_birthdays_where_national_ids_are_told(text, masked):
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("skulle returen ha RMA66102, men", "skulle returen ha [kundenummer], men"),
+        ("Sjekk INC44120 igjen", "Sjekk [kundenummer] igjen"),
+        ("RMA 6610 mangler", "RMA [kundenummer] mangler"),
+        ("returen ha ORD6610 sa de", "returen ha [kundenummer] sa de"),
+        ("NOK40000 for Bosch WAN28281 og ISO27001", "NOK40000 for Bosch WAN28281 og ISO27001"),
+    ],
+)
+def test_capitals_and_five_digits_are_a_reference(text, masked):
+    assert mask(text) == masked

@@ -38,3 +38,41 @@ def test_a_plate_glued_to_a_word():
 )
 def test_makes_and_roads_are_no_plates(text):
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hengeren min {kl 4471} står fortsatt der",
+        "tilhengaren vår {KL 4471} sto der",
+        "mopeden til kona ({ST 4471}) ble borte",
+        "snøskutern {re 4412} fekk ikkje forsikring",
+        "campingvogna mi, {uf 2219}, er solgt",
+        "traktorn min {ZK 4410} er på verksted",
+        "bobilen hans, {VJ 40 112}, er ikke registrert",
+    ],
+)
+def test_plates_of_all_kinds_of_vehicles(text):
+    before, value, after = text.replace("}", "{").split("{")
+    assert mask(before + value + after) == f"{before}[bilnummer]{after}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det personlige skiltet mitt, {FJORD7}, i vaskeappen",
+        "det personlege skiltet på bilen, {HEKLA}, går ikkje",
+        "{FJORD7} er det personlige skiltet mitt",
+        "skiltet mitt {VIKING1} blir ikke lest av bommen",
+    ],
+)
+def test_plates_of_ones_own_choice(text):
+    before, value, after = text.replace("}", "{").split("{")
+    assert mask(before + value + after) == f"{before}[bilnummer]{after}"
+
+
+@pytest.mark.parametrize(
+    "text", ["hengeren sto klar kl 0830", "Nordic Bil AS 2021", "hengeren min kl 1545", "personlig skilt fra SVV"]
+)
+def test_times_and_years_are_no_plates(text):
+    assert mask(text) == text

@@ -37,3 +37,19 @@ def test_names(text, wanted):
 )
 def test_what_is_no_name(text):
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("mvh k. lødemel", "mvh [navn]"),
+        ("mvh k lødemel", "mvh [navn]"),
+        ("Takk! Hilsen frå a.b. brattgjerd", "Takk! Hilsen frå [navn]"),
+        ("veldig bra service. k. lødemel", "veldig bra service. [navn]"),
+        ("Konsulenten (H. Brattgjerd) var sen", "Konsulenten ([navn]) var sen"),
+        ("mvh i bodø", "mvh i bodø"),
+        ("hilsen f.eks. meg", "hilsen f.eks. meg"),
+    ],
+)
+def test_initials_and_a_surname_where_somebody_signs(text, masked):
+    assert mask(text) == masked

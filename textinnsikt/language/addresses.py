@@ -96,6 +96,11 @@ def opens_sentence(text: str, start: int) -> bool:
     return bool(re.search(r"(?:^|[.!?:\n]\s*)[«\"(]?$", text[max(0, start - 4) : start]))
 
 
+def ends_clause(text: str, end: int) -> bool:
+    """Say whether a clause ends at a place in a text."""
+    return bool(re.match(r"\s*(?:[/,;–-]\s|[.!?]?$)", text[end:]))
+
+
 def _is_post_town(match: re.Match[str]) -> bool:
     """Four digits before a town are a postcode unless they read as a year."""
     return match["code"][:2] not in ("19", "20") and match["town"].capitalize() in word_list("stedsnavn.txt")
@@ -107,10 +112,12 @@ def _is_street(match: re.Match[str]) -> bool:
     name = re.sub(r"\W*\d.*", "", match[0].lower())
     if entities().has(name) and not name.endswith(("gata", "gate", "gaten", "vei", "veien", "veg", "vegen")):
         return False
-    first, _, last = name.partition(" ")
+    *_, first, last = ["", *name.split()]
     if last in ("plass", "krok", "sti", "sving", "bakke", "brygge", "torg") and last in match[0]:
         if is_word(first) and not first.endswith("s"):
             return False
+    if last.startswith("terrasse") and is_word(first) and opens_sentence(match.string, match.start()):
+        return False
     if word and re.search(r"(?:plass|krok|sti|ringen|toppen|hagen|gården|feltet|torg)$", word[0].lower()):
         low, opens = word[0].lower(), opens_sentence(match.string, match.start())
         placed = match[0][0].isupper() and not opens and not low.endswith("plass")

@@ -10,10 +10,10 @@ from textinnsikt.language.patterns import Rule, Span, rule
 from textinnsikt.language.words import STOP_WORDS
 
 #: Two letters before a hyphen and a number that is a standard's or a thing's, not a person's.
-_STANDARDS = frozenset(
+STANDARDS = frozenset(
     "iso ns en iec din usb hdmi dvb ip mp cat ean covid wi fi lte dsl vdsl adsl bs e-ink gtx rtx sd hd uhd "
     "ddr pci am fm rg"
-    " co ps tv pc mc ok ca kl rom type vitamin omega formel boeing airbus kapittel versjon".split()
+    " co ps tv pc mc ok ca kl rom type vitamin omega formel boeing airbus kapittel versjon nek wan qe tn cr ddr".split()
 )
 _MARK = r"[-‑–/._:*]"
 _CODE = (
@@ -48,7 +48,7 @@ _TIGHT = re.compile(
     r"|sa|seie|si|svarte|skr[ei]+v\w*|tast\w*|dekoder\w*|ruter\w*|boks\w*)"
     r"(?P<between>(?:[\s,(:«\"#=–-]+(?:er|e|var|va|som|ble|blei|vart|heter|heiter|het|lyder|på|under|med|bare"
     r"|berre|bak|den|det|mitt|mi|min|vår|vårt|hos|dere"
-    r"|dykk|dokker|nr|id|sa|jeg|eg|æ|at|hadde|har|fikk|fekk|inn|opp))*[\s,(:«\"#=–-]*)$",
+    r"|dykk|dokker|nr|id|sa|jeg|eg|æ|at|hadde|har|ha|få|fått|fekk|hete|heite|fikk|fekk|inn|opp))*[\s,(:«\"#=–-]*)$",
     re.I,
 )
 #: What comes after it: ``9f3k-22lq som en slags kode``.
@@ -69,7 +69,7 @@ def _is_thing(match: re.Match[str]) -> bool:
     letters = re.findall(r"[^\W\d_]+", value)
     if DATE_OR_YEAR.fullmatch(value) or not is_no_money(match) or re.fullmatch(r"[\d.:/–-]*\d", value) and ":" in value:
         return True
-    if letters and (letters[0].lower() in _STANDARDS or re.match(r"0x|i[3579]-", value, re.I)):
+    if letters and (letters[0].lower() in STANDARDS or re.match(r"0x|i[3579]-", value, re.I)):
         return True
     if any(part.isalpha() and part.islower() and len(part) > 3 and is_word(part) for part in groups):
         return True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from textinnsikt.language import cues
 from textinnsikt.language.languages import neighbour_language
-from textinnsikt.language.lexicon import dictionary, is_compound, is_dialect_form, is_word
+from textinnsikt.language.lexicon import dictionary, is_compound, is_dialect_form, is_word, word_list
 from textinnsikt.language.register import entities, is_everyday, is_given, is_listed, makes, name_lists
 from textinnsikt.language.tokens import Phrases, Token, tokenize
 from textinnsikt.language.words import STOP_WORDS
@@ -12,6 +15,12 @@ from textinnsikt.language.words import STOP_WORDS
 LABEL = "[navn]"
 #: Endings of definite forms.
 DEFINITE = ("en", "et", "ne", "a")
+
+
+@lru_cache(maxsize=8)
+def _made(name: str) -> frozenset[str]:
+    """Return the entries of a list of companies or makes in lower case."""
+    return frozenset(entry.lower() for entry in word_list(f"{name}.txt"))
 
 
 class Comment:
@@ -49,7 +58,7 @@ class Comment:
         if not place or not self.tokens[place].near:
             return ""
         before = self.tokens[place - 1].low
-        if before == "." and place > 1 and self.tokens[place - 2].low in ("hr", "fr", "frk"):
+        if before == "." and place > 1 and self.tokens[place - 2].low in ("hr", "fr", "frk", "dr", "prof"):
             return self.tokens[place - 2].low
         return before
 
@@ -90,7 +99,7 @@ class Comment:
                 length = entities().length_at(self.tokens, place)
                 length = length or int("-" in token.text and entities().has(token.base.split("-")[-1]))
                 length = self._with_model(place, length)
-                if length > 1 or (length and not self._is_person_too(place)):
+                if length > 1 or (length and not self._is_person_here(place)):
                     self.kept.update(range(place, place + length))
                     self.single.update({place} if length == 1 else ())
             place += max(1, length)
@@ -109,12 +118,35 @@ class Comment:
             end += 1
         return end - place
 
+    def _heads_compound(self, place: int) -> bool:
+        """Whether a hyphen goes from it to a common noun: ``Tine-kasse``, ``Tine- og Freia-kasser``."""
+        if not any(self.tokens[place].low in _made(name) for name in ("merkenavn", "kjeder", "varemerker")):
+            return False
+        return re.match(r"[-‑–](?:[a-zæøå]{2,}| (?:og|eller) )", self.text[self.tokens[place].end :]) is not None
+
+    def _is_placed_at_work(self, place: int) -> bool:
+        """Whether a place is a person by a department after it: ``ifølge Nærøy i skadeavdelingen``."""
+        token, following = self.tokens[place], [token.low for token in self.tokens[place + 1 : place + 3]]
+        source = self._before(place) in cues.ACCORDING | cues.GETS_FROM | {"med"}
+        if not source or len(following) < 2 or following[0] not in cues.AT:
+            return False
+        reached = following[1] in ("chat", "chatten", "chaten", "telefon", "telefonen", "tlf", "tråden", "butikken")
+        company = any(token.low in _made(name) for name in ("merkenavn", "kjeder", "kjopesentre"))
+        placed = token.text in word_list("stedsnavn.txt") and not company
+        return placed and not reached and cues.is_workplace(following[1])
+
+    def _is_person_here(self, place: int) -> bool:
+        """Whether a place or company of one word is a person, and no first part of a compound."""
+        return not self._heads_compound(place) and self._is_person_too(place)
+
     def _is_person_too(self, place: int) -> bool:
         """Whether a place or company of one word is a person here: a listed name, or one who writes and says."""
         token, after = self.tokens[place], self._after(place)
         given, family, _ = name_lists()
         if self._before(place) in cues.BRINGS:
             return is_listed(token)
+        if self._is_placed_at_work(place):
+            return True
         if makes().length_at(self.tokens, place) and not is_given(token):
             return False
         if self._before(place) in cues.PLACE_BEFORE:

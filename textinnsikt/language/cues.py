@@ -50,7 +50,7 @@ MEETING = _words(
     """
     med av til frå fra hos han hun ho hu hanj hainn kundebehandler kundebehandleren rådgiver rådgiveren selger
     selgeren konsulent konsulenten saksbehandler saksbehandleren medarbeider medarbeideren damen dama mannen fyren
-    herr fru frøken hei hallo takk kollega kollegaen både og kalte kalles ifølge følge
+    herr fru frøken hei hallo takk kollega kollegaen både og kalte kalles ifølge ifølgje følge følgje
     """
 )
 #: Titles and kinship: the name comes after them, they are no part of it.
@@ -74,6 +74,32 @@ PERSONS = _words(
     sjef sjefen resepsjonist resepsjonisten ekspeditør ekspeditøren vikar vikaren lærling lærlingen vakta
     damen dama dame mannen mann fyren fyr karen kar gutten gutt jenta jente kvinnen kvinne
     far mor kone kona kjæreste kjæresten sønn sønnen datter dattera datteren bror broren søster søsteren
+    """
+)
+#: Trades: after one of them a surname comes as often as a given name (``Tannlege Mirzaei``).
+PROFESSIONS = _words(
+    """
+    tannlege tannlegen tannlækjar tannlækjaren tannpleier tannpleieren lege legen lækjar lækjaren fastlege fastlegen
+    fastlækjaren overlege overlegen vaktlege vaktlegen kirurg kirurgen doktor doktoren dokter dokteren sykepleier
+    sykepleieren sjukepleiar sjukepleiaren sjukepleier helsesykepleier helsesykepleieren jordmor jordmora jordmoren
+    fysioterapeut fysioterapeuten kiropraktor kiropraktoren psykolog psykologen psykiater psykiateren terapeut
+    terapeuten veterinær veterinæren dyrlege dyrlegen dyrlækjar dyrlækjaren optiker optikeren optikar optikaren
+    farmasøyt farmasøyten apoteker apotekeren frisør frisøren massør massøren hudpleier hudpleieren
+    advokat advokaten jurist juristen megler megleren meklar meklaren eiendomsmegler eiendomsmegleren
+    eigedomsmeklar takstmann takstmannen taksator taksatoren skadetakstmann skadetakstmannen skadebehandler
+    skadebehandleren oppgjørskonsulent kunderådgiveren bankrådgiver bankrådgiveren bankrådgjevar rådgjevar rådgjevaren
+    lånerådgiver finansrådgiver forsikringsrådgiver forsikringsrådgiveren kundeveileder kundeveilederen veileder
+    veilederen rettleiar rettleiaren kundesjef kundesjefen banksjef banksjefen filialsjef salgssjef verkstedsjef
+    daglegleiar prosjektleder prosjektlederen byggeleder byggelederen driftsleder driftslederen teamleiar leiar
+    leiaren arbeidsleder supervisor supervisoren formann formannen montøren montørn installatør installatøren
+    rørlegger rørleggeren røyrleggar røyrleggaren snekker snekkeren snikkar snikkaren tømrer tømreren tømrar maler
+    maleren mekaniker mekanikeren mekanikar mekanikaren bilmekaniker servicetekniker serviceteknikeren feiar feier
+    feieren elektrikar elektrikaren sjåførn sjåføren bussjåfør bussjåføren drosjesjåfør drosjesjåføren postbud
+    postbudet postmann postmannen bilselger bilselgeren regnskapsfører regnskapsføreren rekneskapsførar revisor
+    revisoren namsmann namsmannen inspektør inspektøren vaktmester vaktmesteren vaktmeister vaktmeisteren vekter
+    vekteren vektar lærer læreren lærar læraren rektor rektoren kontaktlærer kjørelærer kjørelæreren køyrelærar
+    instruktør instruktøren trener treneren tolk tolken servitør servitøren kelner kelneren kokk kokken
+    kundemedarbeider kundemedarbeideren førstekonsulent seniorkonsulent seniorrådgiver fullmektig advokatfullmektig
     """
 )
 #: Family, friends and neighbours: the name comes after them, or after them and a possessive (``sønnen min Jonas``).
@@ -110,6 +136,12 @@ WORKPLACES = _words(
     transport verksted levering utlevering serviceavdelingen serviceavdelinga servicetorget bedrift bedriftssalg
     """
 )
+#: Who says so: even a place after one of them is a person, where a department follows (``ifølge Nærøy i skade``).
+ACCORDING = _words("ifølge ifølgje følge følgje")
+#: What stands between a person and where he or she works.
+AT = _words("i på hos fra frå ved")
+#: Articles before a name that somebody is not sure of: ``møtt av ein Ludvik``.
+ARTICLES = _words("en ei ein ene viss")
 #: Words of thanks and greeting: a name may come after them and a comma.
 THANKS = _words("takk hei hallo hjelp hjelpen service servicen jobb jobba jobben bra topp hilsen mvh vh helsing du")
 #: How a person is praised: a word with a capital and no dictionary's after one of them is a name.
@@ -162,11 +194,11 @@ REACHES = _words("fikk får få fekk møtte møter møte traff treffer takket ri
 #: What follows the name where the verb stands first: ``da tok Risten telefonen``.
 OBJECTS = _words("meg oss seg telefonen røret opp at tilbake attende saken saka")
 #: Words after which nothing but a name can be meant.
-BRINGS = NAMING | TITLES | PERSONS - {"mann", "dame", "far", "mor", "kar"}
+BRINGS = NAMING | TITLES | PROFESSIONS | PERSONS - {"mann", "dame", "far", "mor", "kar"}
 #: Endings of words that say what number comes.
 NUMBER_ENDS = ("nr", "nummer", "nummeret", "telefon", "tlf")
 #: All the words before a name: after one of them even a word of the dictionary is a name.
-NAMES_NEXT = NAMING | MEETING | TITLES | PERSONS
+NAMES_NEXT = NAMING | MEETING | TITLES | PERSONS | PROFESSIONS
 #: Works of art and the like: the capitalised words after them are a title.
 WORKS = _words(
     """
@@ -221,6 +253,8 @@ INSTITUTIONS = _words(
     college university institute press books records forlag hotell hotel senter stadion arena museum kirke skole
     gymnas sykehus universitet kommune fylke street avenue road square productions band festival prize award bank
     sparebank forsikring energi kraft strøm mobil hospital airport orchestra akademi teater teatret as asa
+    dental tannklinikk tannlegesenter klinikk clinic legesenter legekontor legevakt dyreklinikk advokatfirma verksted
+    elektro rør bygg salong
     """
 )
 #: Given names that are common nouns of persons.
@@ -255,3 +289,14 @@ NORSE_LAST = _words(
     finn unn vor var
     """
 )
+
+
+def is_workplace(word: str) -> bool:
+    """Say whether a word is where staff is: one of `WORKPLACES`, or any department, team or desk.
+
+    Examples
+    --------
+    >>> is_workplace("chatten"), is_workplace("fraktavdelinga"), is_workplace("kjelleren")
+    (True, True, False)
+    """
+    return word in WORKPLACES or word.endswith(("avdeling", "avdelinga", "avdelingen", "avdelingå", "teamet", "desken"))

@@ -14,10 +14,11 @@ from textinnsikt.language.numbers import NUMBER_RULES
 from textinnsikt.language.patterns import Span, find_spans, replace_spans
 from textinnsikt.language.residences import HOME_RULES, RESIDENCE_RULES, houses_again, tells_home
 from textinnsikt.language.spoken import spoken_numbers
+from textinnsikt.language.terrain import TERRAIN_RULES
 from textinnsikt.language.tokens import Phrases, tokenize
-from textinnsikt.language.uncapitalised import glued_names
+from textinnsikt.language.uncapitalised import glued_names, signed_names
 
-_RULES = (*ADDRESS_RULES, *RESIDENCE_RULES, *NUMBER_RULES)
+_RULES = (*ADDRESS_RULES, *RESIDENCE_RULES, *TERRAIN_RULES, *NUMBER_RULES)
 _HOME_RULES = (*LINK_RULES, *HOME_RULES)
 #: Without a digit or a code of capitals only links and mail addresses are left to look for.
 _HAS_NUMBER = re.compile(r"\d|[A-ZÆØÅ]{5}")
@@ -57,6 +58,7 @@ def _mask_once(text: str, keep: Phrases) -> str:
         spans += _apart(houses_again(text, spans), spans)
     spans += _apart(spoken_numbers(text), spans)
     spans += _apart(glued_names(text), spans)
+    spans += _apart(signed_names(text), spans)
     text = replace_spans(text, spans)
     return _AFTER_NAME.sub("[navn]", replace_spans(text, find_names(text, keep)))
 

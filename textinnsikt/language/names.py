@@ -27,7 +27,7 @@ from textinnsikt.language.register import (
     name_lists,
 )
 from textinnsikt.language.tokens import Phrases, Token
-from textinnsikt.language.uncapitalised import is_cued, uncapitalised
+from textinnsikt.language.uncapitalised import is_cued, is_introduced, uncapitalised
 from textinnsikt.language.words import STOP_WORDS
 
 _INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]|[A-ZÆØÅ]{2}[a-zæøå]{2}")
@@ -91,7 +91,7 @@ class _Names(Comment):
         token, before, after = self.tokens[place], self._before(place), self._after(place)
         if self._continues(place) or before in cues.TITLES or before in cues.NAMING:
             return True
-        if self._is_at_work(place):
+        if self._is_at_work(place) or (is_given(token) and is_introduced(self.tokens, place)):
             return True
         if before in cues.POSSESSIVES and place > 1 and self.tokens[place - 2].low in cues.KIN and is_given(token):
             return True
@@ -115,9 +115,9 @@ class _Names(Comment):
     def _is_at_work(self, place: int) -> bool:
         """Whether it is ``Stein i kundeservice`` or ``Live på chatten``."""
         following = [token.low for token in self.tokens[place + 1 : place + 3]]
-        if len(following) < 2 or following[0] not in ("i", "på", "hos", "fra", "frå", "ved"):
+        if len(following) < 2 or following[0] not in cues.AT:
             return False
-        return following[1] in cues.WORKPLACES and is_given(self.tokens[place])
+        return cues.is_workplace(following[1]) and is_given(self.tokens[place])
 
     def _unlisted_is_name(self, place: int) -> bool:
         """Decide on a capitalised word that no list has."""

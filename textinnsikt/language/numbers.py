@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from textinnsikt.language.amounts import COMPACT_DATE, DATE_OR_TIME, DATE_OR_YEAR, is_no_money
-from textinnsikt.language.codes import CODE_RULES
+from textinnsikt.language.codes import CODE_RULES, STANDARDS
 from textinnsikt.language.lexicon import is_word
 from textinnsikt.language.patterns import Rule, rule
 from textinnsikt.language.plates import PLATE_RULES
-from textinnsikt.language.register import is_everyday
+from textinnsikt.language.register import is_everyday, makes
 
 _GAP = r"[ \u00a0\u202f\u2009.\-–]"
 _FIRST = r"(?<![\d\w])(?<!\d[.,])"
@@ -33,6 +33,15 @@ _COUNTRY = (
     r"|ME|MK|MT"
     r"|NL|NO|PK|PL|PT|QA|RO|RS|SA|SE|SI|SK|SM|TN|TR|UA|XK)"
 )
+
+#: Talk of a national id, and of its last five digits: a date beside is the rest of it.
+_ABOUT_ID = re.compile(
+    r"f[øo]d?[ds]+e?ls?[- ]?(?:n(?:umm?er|r)|dato|dag)|person[- ]?n(?:umm?er|umr|r)|pers\.?nr|\b(?:p|f|d)\.?-?nr|\bfnr"
+    r"|d-nummer|\b(?:siste|sist|sjiste) (?:de |dei )?(?:fem|fæm|5)\b|\b(?:fem|fæm|5) (?:siste|sist|sjiste)\b"
+    r"|\b(?:11|elleve)[- ]?si[fv]+[re]+t?\w*",
+    re.I,
+)
+_LAST_FIVE = re.compile(r"\b(?:siste|sist) (?:de |dei )?(?:fem|fæm|5)\b|\b(?:fem|fæm|5) (?:siste|sist)\b", re.I)
 
 _THINGS_BEFORE = re.compile(
     r"(?:vers?jon(?:en)?|\bv|build|ios|android|windows|firmware|modell(?:en)?|feilkode[nr]?|feilmelding"
@@ -114,6 +123,24 @@ def _is_dated(match: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", match[0])
     day, month = int(digits[:2]), int(digits[2:4])
     return 1 <= day % 40 <= 31 and day <= 71 and any(1 <= month - shift <= 12 for shift in _MONTH_SHIFTS)
+
+
+def _is_birthday(match: re.Match[str]) -> bool:
+    """Six digits that may be a birthday, in a comment that talks of national ids."""
+    about = _ABOUT_ID if match[0].isdigit() else _LAST_FIVE
+    if not _is_dated(match) or not is_no_money(match) or _THINGS_BEFORE.search(match.string[: match.start()]):
+        return False
+    return bool(about.search(match.string))
+
+
+def _is_standing_code(match: re.Match[str]) -> bool:
+    """Two to four capitals and five digits are a reference; currencies, standards and models are none."""
+    letters = re.match(r"[A-ZÆØÅ]+", match[0])
+    first = letters[0].lower() if letters else ""
+    before = re.search(r"([\w-]+) $", match.string[: match.start()])
+    model = before is not None and makes().has(before[1].lower())
+    money = first in ("kr", "nok", "eur", "usd", "sek", "dkk", "gbp")
+    return not (money or model or first in STANDARDS or makes().has(first)) and is_no_money(match)
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -209,6 +236,11 @@ NUMBER_RULES: tuple[Rule, ...] = (
         _LAST,
         check=_is_dated,
     ),
+    rule(
+        "[fødselsnummer]",
+        r"(?<![\w#@+*/.,:-])(?:\d{6}|\d\d[. ]\d\d[. ]\d\d|[0-3]\d[01]\d(?:19|20)\d\d)(?![\w%]|[.,:/-]\d|,-| \d{3})",
+        check=_is_birthday,
+    ),
     rule("[kort]", r"(?i:(?<![\w-])kort(?:nummer|nummeret|nr)\b\.?", _IS, r")(?P<value>\d[\d \u00a0-]{6,22}\d)"),
     rule(
         "[kort]",
@@ -290,6 +322,13 @@ NUMBER_RULES: tuple[Rule, ...] = (
         rf"(?P<value>\d(?:{_GAP}?\d){{7}})(?!{_GAP}?\d)",
     ),
     *PLATE_RULES,
+    rule("[kundenummer]", r"(?<![\w-])[A-ZÆØÅ]{2,4}-?\d{5}[A-Z]{0,2}(?!\w|[.,]\d)", check=_is_standing_code),
+    rule(
+        "[kundenummer]",
+        r"(?i:\b(?:rma(?=\d)|(?:rma|rnr|case|ticket|sak|ordre?|retur|inc|sr)\b[ :#.-]{1,3}))",
+        r"(?P<value>[A-Z]{0,4}[ -]?\d{4,}(?<!00))(?![\w%]|[.,:]\d|,-)",
+        check=lambda match: not DATE_OR_YEAR.fullmatch(match["value"].strip()) and is_no_money(match),
+    ),
     rule("[kundenummer]", rf"(?i:{_OF}\b\.?", _IS, r")", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:{_OF}\b[^.!?\d\[]{{1,45}}\b{_SAID} )", _NUMBER, check=_is_of_somebody),
     rule("[kundenummer]", rf"(?i:{_OF}\b[^.,!?\d\[]{{1,40}}\s(?:er|e|var|va) )", _NUMBER, check=_is_of_somebody),

@@ -7,25 +7,39 @@ import re
 from textinnsikt.language.amounts import UNITS, is_no_money
 from textinnsikt.language.lexicon import is_word, word_list
 from textinnsikt.language.patterns import Rule, rule
+from textinnsikt.language.register import entities
 from textinnsikt.language.words import STOP_WORDS
 
-_VEHICLE = (
-    r"skilt(?:et|nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|[a-zæøå]*bil(?:en)?"
-    r"|[a-zæøå]*heng[ae]r(?:en)?"
-    r"|[a-zæøå]*scooter(?:en|n)?|moped(?:en)?|mc(?:-en)?|motorsykkel(?:en)?|[a-zæøå]*traktor(?:en)?"
-    r"|[a-zæøå]*vogn(?:a|en)?|atv(?:-en)?"
-    r"|kjøretøy(?:et)?|køyretøy(?:et)?"
+#: Endings of a vehicle's name: bokmål, nynorsk and spoken (``hengarn``, ``bil'n``, ``vogni``).
+_FORM = r"(?:-?['’]?(?:en|an|et|ene|ane|er|ar|in|n|a|i|s))?(?:['’]?s)?"
+#: What has a number plate, in any compound and spelling.
+_WHEELS = (
+    r"[a-zæøå-]*(?:bil|hen[gj]+[ae]r|vogn|vågn|scooter|skuter|skooter|sk[uo]t[ae]r|moped|traktor|trakt[ae]r"
+    r"|motorsyk(?:kel|el|l)|buss|trailer|camper|kjerr|karavan|caravan|drosj[ae]|taxi|pickup"
+    r"|pick-up|truck|vespa|crosser|firh?juling|kabriolet|cabriolet|gravemaskin"
+    r"|hjullast[ae]r|dump[ae]r)"
+    rf"{_FORM}|(?:mc|atv|utv|suv|quad|van){_FORM}|(?:kjø|køy)retøy{_FORM}"
 )
+_VEHICLE = rf"skilt(?:et|nummer|nr)?|reg(?:istreringsnummer|nummer|\.?\s?nr)?|bilnummer|{_WHEELS}"
 #: What is near a number plate: a vehicle, or what is done with one.
 _TRAFFIC = re.compile(
-    r"(?:skilt|\breg\b|reg\.|regnr|registrer|kjennem|kjennetegn|kjenneteikn|[a-zæøå]*(?:bil|vogn|traktor"
-    r"|h[ae]nger|hengar"
-    r"|scooter|tilheng\w*)(?:en|ane|ene|er|a|s)?\b|bilen|\bmc\b|\bmc['’-]?[ea]?n|motorsyk|moped|\batv\b|snøscoot"
-    r"|kjøret|køyret|dekk(?:skift|bytte|hotell)"
+    r"(?:skilt|\breg\b|reg\.|regnr|registrer|kjennem|kjennetegn|kjenneteikn"
+    rf"|\b(?:{_WHEELS})(?!\w)"
+    r"|tilh[ae]ng|motorsyk|moped|snøscoot|kjøret|køyret|dekk(?:skift|bytte|hotell)"
     r"|parker|bompeng|passering|eu-kontroll|p-bot|bøter|\bvrak|piggdekk|lastebil|ferje|ferge|verksted|frontrut|kasko"
     r"|veihjelp|vegsjekk|(?<!for)service på|lader?\b|\bkøyr\w*|\bkjør\w*)",
     re.I,
 )
+#: A vehicle right before, perhaps with whose it is.
+_OWNED = re.compile(
+    rf"\b(?:{_WHEELS}|(?:nummer|bil)?skilt(?:et)?|regnr|reg\.? ?nr)(?!\w)\.?"
+    r"(?:[ ,:(]+(?:er|e|var|va|har|med|min|mi|mitt|minn|vår|våres|vårs|hans|hennes|til|kona|skilt|reg|nr|som|heter"
+    r"|heiter)\b\.?)*[ ,:(«]*$",
+    re.I,
+)
+#: Letters of plates that mean something else without a vehicle right before.
+_ALSO_PLATES = frozenset("kl st hr pr md".split())
+_TIME = re.compile(r"(?:[01]\d|2[0-4])\W?[0-5]\d|(?:19|20)\d\d")
 #: Whose plates have another shape, and the words by which a plate of another country is known.
 _ABROAD = re.compile(
     r"(?:svensk|dansk|finsk|tysk|polsk|litau|latvi|estisk|nederlandsk|hollandsk|belgisk|fransk|italiensk|spansk|britisk"
@@ -39,16 +53,30 @@ _ABROAD = re.compile(
 )
 
 
+def _is_also_plate(match: re.Match[str], value: str) -> bool:
+    """``hengeren min kl 4471``: no time of day or year, and a vehicle right before."""
+    if value[:2].lower() not in _ALSO_PLATES or _TIME.fullmatch(value[2:].strip()) or not is_no_money(match):
+        return False
+    start = match.end() - len(value)
+    return bool(_OWNED.search(match.string[max(0, start - 60) : start]))
+
+
 def _is_plate(match: re.Match[str]) -> bool:
     """Two letters that are neither a word nor a unit, and no amount."""
     letters = match["value"][:2].lower()
+    if _is_also_plate(match, match["value"]):
+        return True
     units = ("kr", "nr", "ca", "tv", "km", "kg", "kw", "hk")
+    if letters in UNITS and re.fullmatch(r"\D*(?:19|20)\d\d", match["value"]):
+        return False
     return letters not in units and letters not in STOP_WORDS and is_no_money(match)
 
 
 def _is_in_traffic(match: re.Match[str]) -> bool:
     """Two letters and four or five digits in any grouping, where something beside says that a vehicle is meant."""
     letters, near = match[0][:2].lower(), match.string[max(0, match.start() - 60) : match.end() + 40]
+    if _is_also_plate(match, match[0]):
+        return True
     if (
         (letters in UNITS and "*" not in match[0])
         or (letters in STOP_WORDS and match[0][0].islower())
@@ -73,6 +101,23 @@ def _is_foreign(match: re.Match[str]) -> bool:
     ):
         return False
     return bool(_ABROAD.search(match.string[max(0, match.start() - 90) : match.end() + 60]))
+
+
+#: A plate of one's own choice, what may stand between it and the word for a plate, and its shape.
+_SIGN = r"(?:skilt(?:et|a|ene|nummer(?:et)?)?|kjenn(?:emerke|etegn|eteikn)(?:t|et)?)"
+_SIGN_SAYS = (
+    r"(?:[ ,:(]+(?:som|er|e|var|va|med|teksten|tekst|heter|heiter|lyder|mitt|mi|min|vårt|våres|hans|hennes|på"
+    r"|bilen|elbilen|mcen|hengeren|der|det|står|bokstavene|bokstavane|nytt|nye|altså|kalt|til|kona|mannen|nr|nummer)\b)*"
+)
+_OWN_PLATE = r"(?:[«\"“][A-ZÆØÅ\d ]{2,8}[»\"”]|[A-ZÆØÅ\d]{2,7}(?!\w)|(?=[a-zæøå]+\d)[a-zæøå\d]{3,7}(?!\w))"
+
+
+def _is_own_plate(match: re.Match[str]) -> bool:
+    """Letters and perhaps a digit, no amount and nobody's name for an office (``personlig skilt NAF``)."""
+    bare = match["value"].strip('«»"“”').lower()
+    quoted = bare != match["value"].lower()
+    known = entities().has(bare) or bare in STOP_WORDS or bare in ("svv", "naf", "nav", "faq", "sms", "app")
+    return is_no_money(match) and not bare.isdigit() and (quoted or not known)
 
 
 #: The rules, in order of precedence.
@@ -114,9 +159,20 @@ PLATE_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "[bilnummer]",
-        r"(?i:\bperson(?:leg|lig)\w* (?:bil|nummer)?skilt\w*(?:[ ,:]+(?:som|er|e|med|teksten|heter|heiter|var"
-        r"|der det står))*[ :,(]+)",
-        r"(?P<value>[«\"“]?[A-ZÆØÅ\d]{2,7}[»\"”]?)(?!\w)",
+        rf"(?i:\b(?:person(?:leg|lig)\w*|eg[en]*t|navne?|namne?)[ -]?(?:bil|nummer)?{_SIGN}{_SIGN_SAYS}[ :,(–-]+)",
+        rf"(?P<value>{_OWN_PLATE})",
+        check=_is_own_plate,
+    ),
+    rule(
+        "[bilnummer]",
+        rf"(?i:\b(?:bil|nummer)?{_SIGN}{_SIGN_SAYS}[ :,(–-]+)(?P<value>(?=[A-ZÆØÅ]*\d)[A-ZÆØÅ]{{3,6}}\d{{1,4}})(?!\w)",
+        check=_is_own_plate,
+    ),
+    rule(
+        "[bilnummer]",
+        rf"(?<![\w-])(?P<value>{_OWN_PLATE})[»\"”]?,? (?i:(?:som|er|e|var|va|på|står på|heter|heiter)"
+        rf"(?: (?:det|de|et|eit|mitt|nye))* person(?:leg|lig)\w* (?:bil|nummer)?{_SIGN})",
+        check=_is_own_plate,
     ),
     rule(
         "[bilnummer]",

@@ -29,6 +29,26 @@ def _is_name_only(word: str) -> bool:
     return word in name_lists()[0] and not known
 
 
+def is_introduced(tokens: list[Token], place: int) -> bool:
+    """Say whether a word stands as a name somebody is not sure of does: ``møtt av ein Ludvik som``.
+
+    Examples
+    --------
+    >>> from textinnsikt.language.tokens import tokenize
+    >>> is_introduced(tokenize("møtt av ein Ludvik som"), 3), is_introduced(tokenize("laget av en Stein som"), 3)
+    (True, False)
+    """
+    back = place - 1
+    while back > 1 and _word(tokens, back) in cues.ARTICLES:
+        back -= 1
+    after = _word(tokens, place + 1)
+    if back == place - 1 or not (after in _GOES_ON | cues.DOES or after in _ENDS):
+        return False
+    earlier = {_word(tokens, back - step) for step in (1, 2, 3)}
+    talked = _word(tokens, back) in cues.TALKS_WITH and earlier & cues.TALKS
+    return bool(talked or (_word(tokens, back) in cues.GETS_FROM | {"med"} and earlier & cues.GETS))
+
+
 def is_cued(tokens: list[Token], place: int) -> bool:
     """Say whether a word stands where a name does: ``snakket med``, ``hjelp av``, ``kundebehandler``, ``v/``.
 
@@ -40,7 +60,8 @@ def is_cued(tokens: list[Token], place: int) -> bool:
     """
     before = _word(tokens, place - 1)
     earlier = {_word(tokens, place - back) for back in (2, 3, 4)}
-    if before in cues.PERSONS or before in cues.KIN or (before == "/" and earlier & {"v", "m"}):
+    persons = cues.PERSONS | cues.PROFESSIONS | cues.KIN
+    if before in persons or (before == "/" and earlier & {"v", "m"}) or is_introduced(tokens, place):
         return True
     if before in cues.POSSESSIVES and _word(tokens, place - 2) in cues.KIN:
         return True
@@ -67,8 +88,8 @@ def _is_told(tokens: list[Token], place: int) -> bool:
 def _is_at_work(tokens: list[Token], place: int) -> bool:
     """Say whether a word stands in ``X fra teknisk``, with no other noun's word before."""
     before, where = _word(tokens, place - 1), _word(tokens, place + 1)
-    return where in ("i", "på", "fra", "frå", "hos", "ved") and (
-        _word(tokens, place + 2) in cues.WORKPLACES
+    return where in cues.AT and (
+        cues.is_workplace(_word(tokens, place + 2))
         and before not in cues.NOUN_BEFORE
         and tokens[place].low not in cues.NO_NAMES
     )
@@ -94,7 +115,7 @@ def _is_given(tokens: list[Token], place: int, form: str) -> bool:
         if before in cues.GETS_FROM | cues.TALKS_WITH and _is_at_work(tokens, place) and form not in cues.PERSON_NOUNS:
             return len(form) > 3
         ends = not after.isalpha() or after in _GOES_ON
-        return sure or (cued and ends and form not in cues.NO_NAMES and len(form) > 2)
+        return sure or (cued and before not in cues.ARTICLES and ends and form not in cues.NO_NAMES and len(form) > 2)
     if cued or _is_told(tokens, place) or _is_at_work(tokens, place):
         return True
     if sure and (before in cues.MEETING or after in cues.DOES):
@@ -113,9 +134,13 @@ def _is_unlisted(tokens: list[Token], place: int) -> bool:
     named = before in cues.NAMING - {"navn", "namn", "navnet", "namnet", "kalt", "kalles"}
     talked = before in cues.TALKS_WITH and _word(tokens, place - 2) in cues.TALKS
     told = _is_told(tokens, place) and after != "som"
+    told = told or (before in cues.PROFESSIONS and (after in _GOES_ON | cues.DOES or after in _ENDS))
+    told = told or (before in cues.ACCORDING and _is_at_work(tokens, place))
     if len(word) < 5 or not (named or told or (talked and (not after.isalpha() or after in _GOES_ON))):
         return False
     if not word.isalpha() or entities().has(word) or is_everyday(word) or is_word(word) or resembles_word(word):
+        return False
+    if before in cues.PROFESSIONS and is_compound(word):
         return False
     known = dictionary("en").get(word) is not None
     return not known and not is_misspelt(word, wide=True)
@@ -189,6 +214,8 @@ def uncapitalised(tokens: list[Token], foreign: str) -> set[int]:
 
 def _is_in_company(tokens: list[Token], place: int) -> bool:
     """Say whether a word is part of a company's or a place's name of several words (``kjell & company``)."""
+    if _word(tokens, place + 1) == "-" and entities().has(tokens[place].low):
+        return True
     starts = range(max(0, place - 2), place + 1)
     lengths = ((start, entities().length_at(tokens, start)) for start in starts)
     return any(length > 1 and start + length > place for start, length in lengths)
@@ -225,4 +252,38 @@ def glued_names(text: str) -> list[Span]:
         known = is_word(word) or is_everyday(word) or word in name_lists()[0] | name_lists()[1] or is_compound(word)
         if name in name_lists()[0] and not known and not is_word(name):
             found.append(Span(match.start(), match.end(), "[navn]"))
+    return found
+
+
+#: Initials and a surname, in any case, where somebody signs or is named in brackets.
+_INITIALS = r"(?!f\.eks|bl\.|o\.l|m\.m|p\.g|d\.v|a\.s\b|s\.u)(?:[^\W\d_]\.[ -]?){1,3}[^\W\d_]{3,}(?:-[^\W\d_]+)?"
+_BARE = r"(?![iåæøeIÅÆØE] )[^\W\d_] [^\W\d_]{3,}(?:-[^\W\d_]+)?"
+_STOPS = r"(?=\s*(?:$|[\n.,;:!()\[\d/]|tlf|mob|tel))"
+_GREETS = (
+    r"(?i:\b(?:mvh|m\.?v\.?h\.?|vh|(?:hilsen|hilsning|hilsing|helsing|helsinga|klem)(?: (?:fra|frå|ifrå|ifra))?"
+    r"|(?:navn|namn)(?:et)?(?: (?:på|til) \w+)?(?: (?:er|e|mitt))*))"
+)
+_SIGNED = re.compile(rf"{_GREETS}[\s,:.–-]+(?:(?P<dotted>{_INITIALS})|(?P<bare>{_BARE})){_STOPS}")
+_IN_BRACKETS = re.compile(rf"\b(?P<who>[^\W\d_]{{3,}}) ?[(,] ?(?P<dotted>{_INITIALS})(?=[),])")
+_LAST_WORDS = re.compile(r"(?:[.!?,]|\n)\s*-? ?(?P<bare>[a-zæøå]\. ?[a-zæøå]{4,}(?:-[a-zæøå]+)?)\s*$")
+
+
+def signed_names(text: str) -> list[Span]:
+    """Find initials with a surname after a greeting, at the end or after a person, capitals or not.
+
+    Examples
+    --------
+    >>> text = "takk for svar, mvh k. lødemel"
+    >>> [text[span.start : span.end] for span in signed_names(text)]
+    ['k. lødemel']
+    """
+    found: list[Span] = []
+    for pattern in (_SIGNED, _IN_BRACKETS, _LAST_WORDS):
+        for match in pattern.finditer(text):
+            kind = "dotted" if match.groupdict().get("dotted") else "bare"
+            surname = re.split(r"[. ]+", match[kind])[-1].lower()
+            known = surname in STOP_WORDS or (kind == "bare" and (is_word(surname) or is_everyday(surname)))
+            person = pattern is not _IN_BRACKETS or match["who"].lower() in cues.PERSONS | cues.PROFESSIONS
+            if person and not known and not any(span.start == match.start(kind) for span in found):
+                found.append(Span(*match.span(kind), "[navn]"))
     return found
