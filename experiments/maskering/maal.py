@@ -66,7 +66,7 @@ def measured(name: str, found: list[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def main() -> None:
     old = [(kind, text, [value] if value else []) for kind, text, value in cases()]
-    files = {"holdt utenfor": "nye", "ferske": "ferske", "sette": "sette", UNSEEN: "usette"}
+    files = {"holdt utenfor": "nye", "ferske": "ferske", "sette": "sette", "harde": "harde", UNSEEN: "usette"}
     sets = {"brukt til retting": old} | {name: written(f"{file}_saker.txt") for name, file in files.items()}
     parts = {name: measured(name, found) for name, found in sets.items()}
     result = pd.concat([part[0] for part in parts.values()])

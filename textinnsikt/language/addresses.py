@@ -142,6 +142,11 @@ def _is_farm(match: re.Match[str]) -> bool:
 def _is_uncapitalised_street(match: re.Match[str]) -> bool:
     """``skogfaret 9`` is a street; ``utforbakken 9`` may be no more than a word, as any of the dictionary is."""
     word = re.findall(r"[^\W\d_]{3,}", match[0])
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    if re.search(r"\d[a-h](?!\w)", match[0]) and re.search(
+        r"\b(?:i|på|til|fra|frå|ved|uta?[ne]nfor|hos|mot) $", before
+    ):
+        return True
     return not is_word(word[-1 if len(word) < 2 or word[0] not in SIDE_SMALL else 1].lower())
 
 

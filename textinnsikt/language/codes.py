@@ -44,11 +44,23 @@ _TIGHT = re.compile(
     r"|krav\w*|klage\w*|oppdrag\w*|leverandør\w*"
     r"|butikk\w*|agent\w*|ansatt\w*|tilsett\w*|operatør\w*|venteliste\w*|innmelding\w*|melding\w*|hendelse\w*"
     r"|tilbud\w*|tilbod\w*|bonus\w*|bonde|produsent\w*"
-    r"|chatt?(?:en|logg\w*)?|logg(?:en)?|notere\w*|noter[at]\w*|registrert|oppgav?|oppga|oppgi|stå(?:r|tt)|\bsto"
+    r"|pnr|kupong\w*|adgang\w*|chatt?(?:en|logg\w*)?|logg(?:en)?|notere\w*|noter[at]\w*|registrert|oppgav?|oppga|oppgi|stå(?:r|tt)|\bsto"
     r"|sa|seie|si|svarte|skr[ei]+v\w*|tast\w*|dekoder\w*|ruter\w*|boks\w*)"
     r"(?P<between>(?:[\s,(:«\"#=–-]+(?:er|e|var|va|som|ble|blei|vart|heter|heiter|het|lyder|på|under|med|bare"
     r"|berre|bak|den|det|mitt|mi|min|vår|vårt|hos|dere"
     r"|dykk|dokker|nr|id|sa|jeg|eg|æ|at|hadde|har|ha|få|fått|fekk|hete|heite|fikk|fekk|inn|opp))*[\s,(:«\"#=–-]*)$",
+    re.I,
+)
+#: What a code is written on, and what a letter or a talk is about.
+_WRITTEN_ON = re.compile(
+    r"\b[a-zæøå]*(?:lapp|etikett|pose|sekk|pakke|pakk|eske|kasse|kolli|brev|konvolutt|bag|koffert|kvittering|seddel|bong)"
+    r"\w*[^.!?\d]{0,25}\b(?:merk\w+|stempl\w+|påført|påskr[ie]\w+|sto|stod|står|med|påklistra|påklistret)"
+    r"(?: (?:det|der|med|som|koden|nr))*[ «\"(:]+$",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\b(?:skr[ei]+v\w*|svar\w*|sp[øu]r\w*|gjel[dt]\w*|galdt|gjald\w*|handl\w+|klag\w+|snakk\w*|prat\w*|r[ei]ng\w*)"
+    r"(?: \w+){0,2}? ?(?:\b(?:om|på|i|angående|vedrørende))?[ «\"(:]+$",
     re.I,
 )
 #: What comes after it: ``9f3k-22lq som en slags kode``.
@@ -112,6 +124,10 @@ def _is_told(match: re.Match[str]) -> bool:
     if _TIGHT.search(before):
         make = re.search(r"([\w-]+) $", before)
         return not (make and make[1] in word_list("varemerker.txt"))
+    if _WRITTEN_ON.search(before):
+        return True
+    if _SUBJECT.search(before) and re.fullmatch(r"\d{3,}[-/][A-ZÆØÅ]{1,2}|[A-ZÆØÅ]{1,2}\d{2,}-\d{2,}", value):
+        return True
     return bool(_AFTER.match(after)) and len(value) > 3
 
 
@@ -126,9 +142,14 @@ def _is_code(match: re.Match[str]) -> bool:
     letters = "".join(re.findall(r"[^\W\d_]", value))
     if not letters:
         return len(groups) > 1 and digits > 4 and not re.search(r"[.:]", value) and _is_told(match)
-    if len(letters) + digits < 4 or (letters.islower() and (len(groups) < 2 or digits < 3) and digits < 5):
+    mixed = len(re.findall(r"\d+|[a-zæøå]+", value)) > 3 and len(value) > 5 and len(groups) == 1
+    if len(letters) + digits < 4 or (
+        not mixed and letters.islower() and (len(groups) < 2 or digits < 3) and digits < 5
+    ):
         return False
-    if re.fullmatch(r"\d+[a-zæøå]+|[A-ZÆØÅ]?[a-zæøå]{3,}\d{1,3}", value) or (len(groups) == 1 and digits < 3):
+    if re.fullmatch(r"\d+[a-zæøå]+|[A-ZÆØÅ]?[a-zæøå]{3,}\d{1,3}", value) or (
+        len(groups) == 1 and digits < 3 and not mixed
+    ):
         return False
     return _is_told(match)
 

@@ -74,6 +74,7 @@ PERSONS = _words(
     sjef sjefen resepsjonist resepsjonisten ekspeditør ekspeditøren vikar vikaren lærling lærlingen vakta
     damen dama dame mannen mann fyren fyr karen kar gutten gutt jenta jente kvinnen kvinne
     far mor kone kona kjæreste kjæresten sønn sønnen datter dattera datteren bror broren søster søsteren
+    ansatt ansatte tilsett tilsette betjent betjenten kontaktperson kontaktpersonen kundeansvarlig
     """
 )
 #: Trades: after one of them a surname comes as often as a given name (``Tannlege Mirzaei``).
@@ -99,6 +100,14 @@ PROFESSIONS = _words(
     revisoren namsmann namsmannen inspektør inspektøren vaktmester vaktmesteren vaktmeister vaktmeisteren vekter
     vekteren vektar lærer læreren lærar læraren rektor rektoren kontaktlærer kjørelærer kjørelæreren køyrelærar
     instruktør instruktøren trener treneren tolk tolken servitør servitøren kelner kelneren kokk kokken
+    guide guiden reiseleder reiselederen bartender bartenderen barista baristaen pilot piloten purser vertinne vertinna
+    vertinnen verten flyvertinne flyvertinna flyvertinnen renholder renholderen renhaldar renhaldaren vaskehjelpa
+    assistent assistenten støttekontakt støttekontakten ergoterapeut ergoterapeuten logoped logopeden osteopat
+    osteopaten akupunktør akupunktøren gartner gartneren slakter slakteren stylist stylisten tatovør tatovøren fotograf
+    fotografen redaktør redaktøren kontrollør kontrolløren konduktør konduktøren billettør billettøren styrmann
+    styrmannen skipper skipperen dørvakta dørvakten badevakta badevakten parkeringsvakta parkeringsvakten avisbudet
+    vognfører vognføreren togfører togføreren diakon diakonen miljøarbeider miljøarbeideren omsorgsarbeider
+    omsorgsarbeideren hjelpepleier hjelpepleieren barnepleier barnepleieren ridelærer ridelæreren håndverkeren
     kundemedarbeider kundemedarbeideren førstekonsulent seniorkonsulent seniorrådgiver fullmektig advokatfullmektig
     """
 )
@@ -133,6 +142,11 @@ WORKPLACES = _words(
     dokker teknisk drift driften drifta it it-avdelingen regnskap regnskapet økonomi økonomiavdelingen reklamasjon
     retur ordrekontoret kundestøtte kundestøtten kundehjelp kundepleie kundekontakt kundemottak kundetorget bookingen
     andrelinje andrelinja førstelinje førstelinja helpdesk brukerstøtte brukerstøtta hovedkontoret innkjøp logistikk
+    forsikring forsikringa skadeforsikring apotek apoteket lån boliglån innkreving inkasso post posten posthuset kasse
+    disken ekspedisjonen varemottaket bakeriet kafeen kaféen frisørsalongen salongen legekontoret legesenteret
+    klinikken biblioteket treningssenteret nettbutikken nettprat nettpraten livechat livechaten nettchat nettchatten
+    messenger mail mailen epost eposten sentralen vaktsentralen alarmsentralen veihjelp skadeoppgjør oppgjør nav
+    kundekontoret kundedialog kundetelefonen legevakta legevakten forværelset luka luken infoskranken infodisken
     transport verksted levering utlevering serviceavdelingen serviceavdelinga servicetorget bedrift bedriftssalg
     """
 )
@@ -267,6 +281,24 @@ NO_NAMES = _words(
     helst man noen dua due halsen dat case flere palle pilar luke bart bas kai kaia rada suma tom
     """
 )
+#: Those of them that nobody gets help from, if they are no names: ``hjelp av liv på apoteket``.
+CALLED_SO = _words("ask dag gry kai kaia klara liv liva live norma penny saga sanne storm tom vilje vår")
+#: Where a name is read: what comes after ``på navneskiltet sto det``; on the other ones a listed name.
+BADGES = tuple("navneskilt namneskilt navnelapp namnelapp navneskjilt namneskjilt nameskilt".split())
+OTHER_BADGES = _words("skiltet skilte lappen brystet uniformen uniforma jakka jakken genseren skjorta trøya buttonen")
+READS = _words("det der sto stod står stend sa seier sier sa med var er heter : «")
+#: The last parts of trades, whatever stands before: ``budbilsjåføren``, ``rengjøringsdama``.
+_TRADE_ENDS = tuple(
+    stem + ending
+    for stem in """
+    sleder dleder gleder pleder tleder eleder sleiar gleiar sjåfør lærer lærar pleier pleiar terapeut selger seljar
+    sbehandler debehandler vbehandler rådgiver rådgivar rådgjevar konsulent tekniker teknikar montør medarbeider
+    medarbeidar assistent ansvarlig ansvarleg veileder vegleiar rettleiar lege lækjar kirurg advokat fullmektig
+    snekker tømrer elektriker elektrikar installatør mekaniker mekanikar optiker optikar frisør servitør resepsjonist
+    ekspeditør instruktør trener trenar sekretær koordinator spesialist ingeniør inspektør kollega
+    """.split()
+    for ending in ("", "en", "n", "e")
+) + tuple("ssjef ssjefen gsjef gsjefen ksjef ksjefen damen dama mannen jenta gutten fyren karen budet".split())
 #: The trades that companies are named by, after the name that they go by.
 BRANCHES = _words(
     """
@@ -291,6 +323,23 @@ NORSE_LAST = _words(
 )
 
 
+def is_person(word: str) -> bool:
+    """Say whether a lower-case word is a person by work or kin: one of the lists, or any compound of a trade.
+
+    Examples
+    --------
+    >>> is_person("budbilsjåføren"), is_person("rengjøringsdama"), is_person("tilbudet")
+    (True, True, False)
+    """
+    if word in PERSONS or word in PROFESSIONS or word in KIN:
+        return True
+    return (
+        len(word) > 8
+        and word.endswith(_TRADE_ENDS)
+        and not word.endswith(("tilbudet", "forbudet", "bestselger", "bestselgeren"))
+    )
+
+
 def is_workplace(word: str) -> bool:
     """Say whether a word is where staff is: one of `WORKPLACES`, or any department, team or desk.
 
@@ -299,4 +348,6 @@ def is_workplace(word: str) -> bool:
     >>> is_workplace("chatten"), is_workplace("fraktavdelinga"), is_workplace("kjelleren")
     (True, True, False)
     """
-    return word in WORKPLACES or word.endswith(("avdeling", "avdelinga", "avdelingen", "avdelingå", "teamet", "desken"))
+    return word in WORKPLACES or word.endswith(
+        ("avdeling", "avdelinga", "avdelingen", "avdelingå", "teamet", "desken", "senteret", "kontoret")
+    )

@@ -27,7 +27,7 @@ from textinnsikt.language.register import (
     name_lists,
 )
 from textinnsikt.language.tokens import Phrases, Token
-from textinnsikt.language.uncapitalised import is_cued, is_introduced, uncapitalised
+from textinnsikt.language.uncapitalised import is_cued, is_introduced, is_on_badge, mixed_surnames, uncapitalised
 from textinnsikt.language.words import STOP_WORDS
 
 _INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]|[A-ZÆØÅ]{2}[a-zæøå]{2}")
@@ -91,9 +91,9 @@ class _Names(Comment):
         token, before, after = self.tokens[place], self._before(place), self._after(place)
         if self._continues(place) or before in cues.TITLES or before in cues.NAMING:
             return True
-        if self._is_at_work(place) or (is_given(token) and is_introduced(self.tokens, place)):
+        if self._is_at_work(place) or is_on_badge(self.tokens, place):
             return True
-        if before in cues.POSSESSIVES and place > 1 and self.tokens[place - 2].low in cues.KIN and is_given(token):
+        if is_given(token) and (is_introduced(self.tokens, place) or self._is_owned(place)):
             return True
         if before in ("i", "på") and not is_given(token):
             return False
@@ -106,6 +106,10 @@ class _Names(Comment):
         if token.low in ("vår", "dag", "liv"):
             return after.low not in cues.IS or self._is_one_of_two(place)
         return after.low not in cues.IS or is_given(token) or (not self.told and after.low in ("har", "hadde", "vil"))
+
+    def _is_owned(self, place: int) -> bool:
+        """Whether somebody's person stands before: ``sønnen min Stein``, ``guiden vår Yorgos``."""
+        return self._before(place) in cues.POSSESSIVES and place > 1 and cues.is_person(self.tokens[place - 2].low)
 
     def _is_one_of_two(self, place: int) -> bool:
         """Whether the same word is capitalised inside a sentence too: ``Dag var på lunsj, Dag var i møte``."""
@@ -183,8 +187,9 @@ class _Names(Comment):
         if place > 1 and self.tokens[place - 1].text in marks:
             other = self.tokens[place - 2]
             listed = other.capital and is_listed(other) and not is_doubtful(other)
-            persons = cues.PERSONS | cues.KIN | cues.THANKS | {"navnet", "namnet"}
-            thanked = self.tokens[place - 1].text == "," and other.low in persons
+            who = self.tokens[place - 3].low if other.low in cues.POSSESSIVES and place > 2 else other.low
+            person = cues.is_person(who) or who in cues.THANKS or who in ("navnet", "namnet")
+            thanked = self.tokens[place - 1].text == "," and person
             if listed or thanked:
                 return True
         if place + 2 < len(self.tokens) and self.tokens[place + 1].text in marks:
@@ -233,7 +238,8 @@ class _Names(Comment):
         if not token.capital or (place in self.kept and not (given and place in self.single)):
             return False
         if len(token.text) == 1:
-            return self._continues(place)
+            ends = place + 1 == len(self.tokens) or not self.tokens[place + 1].text.isalpha()
+            return self._continues(place) or (given and ends and token.text not in "IÅÆØ")
         if token.low in STOP_WORDS or token.low in cues.DOES or (self.sloppy and is_everyday(token.low)):
             return False
         return given or is_listed(token) or token.low not in word_list("vanlige.txt")
@@ -335,6 +341,8 @@ class _Names(Comment):
         self.names.update(uncapitalised(self.tokens, self.foreign))
         for place in found:
             self._grow_right(place)
+            if is_given(self.tokens[place]) and not self.foreign:
+                self.names.update(mixed_surnames(self.tokens, place))
         for place in sorted(self.names):
             self._grow_left(place)
         self._names_in_titles()

@@ -204,8 +204,17 @@ def _is_somebodys(match: re.Match[str]) -> bool:
 NUMBER_RULES: tuple[Rule, ...] = (
     rule(
         "[fødselsnummer]",
+        r"(?<![\w.,/-])(?P<value>[0-3]?\d[./ -][01]?\d[./ -](?:19)?\d\d[ ,/–-]{1,3}\d{3} ?\d\d)(?![\w%]|[.,]\d|,-)",
+        check=lambda match: (
+            is_no_money(match)
+            and (bool(_ABOUT_ID.search(match.string)) or bool(re.search(r"\D19\d\d\D", match["value"])))
+        ),
+    ),
+    rule(
+        "[fødselsnummer]",
         r"(?i:\b(?:(?:fødsels|person)n(?:ummer(?:et)?|r)|fødselsdato(?:en)?|p\.?nr|persnr",
-        r"|[fd]-?nr|født(?: den)?|fødd(?: den)?|bursdag(?:en)?|d-nummer(?:et)?|siste (?:fem|5)|(?:fem|5) siste)\b\.?",
+        r"|[fd]\.?-?nr|født(?: den)?|fødd(?: den)?|bursdag(?:en)?|d-nummer(?:et)?|siste (?:fem|5)",
+        r"|(?:fem|5) siste)\b\.?",
         _SAYS,
         ")",
         r"(?P<value>\d{1,2}[. ]\d{1,2}[. ](?:\d\d)?\d\d(?:[ -]?\d{3} ?\d\d)?|\d{5,6}(?:[ -]?\d{3} ?\d\d)?"
@@ -218,6 +227,12 @@ NUMBER_RULES: tuple[Rule, ...] = (
         _FIRST,
         r"(?P<value>\d{5})[\s,(»]+(?i:(?:(?:er|var|som|e|va|altså|da|de|dei|dem|mine) )*",
         r"(?:siste (?:fem|5)|(?:fem|5) siste))\b",
+    ),
+    rule(
+        "[fødselsnummer]",
+        r"(?i:\b(?:fødsels|person)n(?:umm?er(?:et)?|r)\b\.?",
+        rf"{_PARTLY} )(?P<value>\d{{5,6}}|\d\d \d{{3}}|\d{{3}} \d\d|(?:\d \d\d|\d\d) \d\d|\d{{3,4}}|(?:\d ){{4}}\d)",
+        _LAST,
     ),
     rule("[konto]", r"(?<!\w)", _COUNTRY, r" ?\d\d(?:[ .-]?[A-Z]{4,5})?(?:[ .-]?\d[A-Z]{0,2}){8,28}(?![^\W_])"),
     rule("[konto]", r"(?<!\w)(?i:", _COUNTRY, r")\d\d(?:[ .-]?\d){8,28}(?![^\W_])"),

@@ -243,5 +243,19 @@ def houses_again(text: str, spans: list[Span]) -> list[Span]:
         r"(?i:\b(?:nr|nummer|husnr)\.? (?P<value>\d{1,3} ?[a-h]?)(?!\w|[.,:]\d)(?! (?:i|på) (?:kø|lista|tlf"
         r"|telefon)|,-| ?(?:kr|min|%)|\. ?\w+))"
     )
-    found = [Span(*match.span("value"), "[adresse]") for match in number.finditer(text)]
+    lettered = re.compile(
+        r"\b(?i:i|på|til|te|fra|frå|ved|utenfor|utanfor|enn|ikke|ikkje|men|og|eller|hos)"
+        r" (?P<value>(?![2-6][gGdD](?!\w))\d{1,3}[A-Ha-h])(?![\w%-]|[.,:]\d)"
+    )
+    instead = re.compile(
+        r"\b(?i:i ?st(?:edet|eden|aden|ede)? ?for|nabo(?:en|ane) i"
+        r"|sk(?:ulle|al) (?:vært |vore |leveres |leverast )?(?:til|i|på)) "
+        r"(?P<value>\d{1,3})(?=[.,;!?)]*(?:\s*$|\s(?:som|der|hvor|og|men|i)\b|[;!?,.)] ))"
+    )
+    found = [
+        Span(*match.span("value"), "[adresse]")
+        for pattern in (number, lettered, instead)
+        for match in pattern.finditer(text)
+    ]
+    found = list(dict.fromkeys(found))
     return [span for span in found if not any(span.start < other.end and other.start < span.end for other in spans)]

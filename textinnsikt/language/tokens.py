@@ -85,7 +85,7 @@ def tokenize(text: str) -> list[Token]:
             before = tokens[-2].low if len(tokens) > 1 else ""
             fresh = not (word == "." and before in _TITLES)
         elif word in _OPENS:
-            fresh = fresh or word in "«“\"„(["
+            fresh = fresh or word in '«“"„(['
         elif word not in ")]»":
             fresh = False
     return tokens

@@ -49,6 +49,24 @@ def is_introduced(tokens: list[Token], place: int) -> bool:
     return bool(talked or (_word(tokens, back) in cues.GETS_FROM | {"med"} and earlier & cues.GETS))
 
 
+def is_on_badge(tokens: list[Token], place: int) -> bool:
+    """Say whether a word is what a badge says: ``på navneskiltet sto det Vår``, ``Vår sto det på navnelappen``.
+
+    Examples
+    --------
+    >>> from textinnsikt.language.tokens import tokenize
+    >>> is_on_badge(tokenize("på navneskiltet sto det Vår"), 4), is_on_badge(tokenize("på døra sto det Stengt"), 4)
+    (True, False)
+    """
+    earlier = [_word(tokens, place - back) for back in range(1, 7)]
+    if earlier[0] in cues.READS and any(word.startswith(cues.BADGES) for word in earlier):
+        return True
+    if _word(tokens, place + 1) in ("sto", "stod", "står"):
+        return any(_word(tokens, place + step).startswith(cues.BADGES) for step in (2, 3, 4))
+    told = tokens[place].low in name_lists()[0] and bool({"sto", "stod", "står"} & set(earlier))
+    return told and earlier[0] in cues.READS and bool(cues.OTHER_BADGES & set(earlier))
+
+
 def is_cued(tokens: list[Token], place: int) -> bool:
     """Say whether a word stands where a name does: ``snakket med``, ``hjelp av``, ``kundebehandler``, ``v/``.
 
@@ -60,16 +78,17 @@ def is_cued(tokens: list[Token], place: int) -> bool:
     """
     before = _word(tokens, place - 1)
     earlier = {_word(tokens, place - back) for back in (2, 3, 4)}
-    persons = cues.PERSONS | cues.PROFESSIONS | cues.KIN
-    if before in persons or (before == "/" and earlier & {"v", "m"}) or is_introduced(tokens, place):
+    if cues.is_person(before) or (before == "/" and earlier & {"v", "m"}) or is_introduced(tokens, place):
         return True
-    if before in cues.POSSESSIVES and _word(tokens, place - 2) in cues.KIN:
+    if is_on_badge(tokens, place):
+        return True
+    if before in cues.POSSESSIVES and cues.is_person(_word(tokens, place - 2)):
         return True
     if before in cues.TALKS_WITH and earlier & cues.TALKS:
         return True
     if before in cues.GETS_FROM and earlier & cues.GETS:
         return True
-    if before in ("og", "&", ",") and place > 3:
+    if before in ("og", "&", ",") and place > 2:
         return _word(tokens, place - 2) in name_lists()[0] and is_cued(tokens, place - 2)
     if before in ("er", "var") and {_word(tokens, place - 2), _word(tokens, place - 3)} & cues.PERSONS:
         return not is_word(tokens[place].low)
@@ -95,6 +114,14 @@ def _is_at_work(tokens: list[Token], place: int) -> bool:
     )
 
 
+def _is_here(tokens: list[Token], place: int) -> bool:
+    """Say whether where somebody works comes after a word, or ``, hun``."""
+    following = [_word(tokens, place + step) for step in (1, 2)]
+    if following[0] == ",":
+        return following[1] in ("hun", "han", "ho", "hu", "som")
+    return following[0] in cues.AT and cues.is_workplace(following[1])
+
+
 def _is_acting(tokens: list[Token], place: int) -> bool:
     """Say whether a word of two meanings does or owns what only a person can: ``det var live som hjalp``."""
     after, later = _word(tokens, place + 1), _word(tokens, place + 2)
@@ -112,9 +139,11 @@ def _is_given(tokens: list[Token], place: int, form: str) -> bool:
         return True
     sure, cued = form in word_list("sikre.txt"), is_cued(tokens, place)
     if form in name_lists()[2] or is_everyday(word):
+        if cued and form in cues.CALLED_SO and _is_here(tokens, place):
+            return True
         if before in cues.GETS_FROM | cues.TALKS_WITH and _is_at_work(tokens, place) and form not in cues.PERSON_NOUNS:
             return len(form) > 3
-        ends = not after.isalpha() or after in _GOES_ON
+        ends = not after.isalpha() or after in _GOES_ON or after in name_lists()[0] - name_lists()[2]
         return sure or (cued and before not in cues.ARTICLES and ends and form not in cues.NO_NAMES and len(form) > 2)
     if cued or _is_told(tokens, place) or _is_at_work(tokens, place):
         return True
@@ -153,6 +182,30 @@ def _is_graded(tokens: list[Token]) -> bool:
         return False
     known = is_everyday(word) or is_word(word) or resembles_word(word) or dictionary("en").get(word) is not None
     return not known and not is_misspelt(word, wide=True)
+
+
+def mixed_surnames(tokens: list[Token], place: int) -> set[int]:
+    """Return the places of surnames without a capital after a given name with one: ``Hamza ali``.
+
+    Examples
+    --------
+    >>> from textinnsikt.language.tokens import tokenize
+    >>> mixed_surnames(tokenize("Hamza ali svarte"), 0), mixed_surnames(tokenize("Anne glad"), 0)
+    ({1}, set())
+    """
+    given, family, doubtful = name_lists()
+    found: set[int] = set()
+    while place + 1 < len(tokens) and tokens[place + 1].near:
+        place += 1
+        word, form = tokens[place].low, tokens[place].base
+        known = word in STOP_WORDS or is_everyday(word) or is_word(word) or bool({word, form} & doubtful)
+        known = known and (word not in word_list("sikre.txt") or word not in family)
+        if tokens[place].text[0].isupper() or known or not {word, form} & (given | family):
+            break
+        if word not in word_list("sikre.txt") and (entities().has(word) or dictionary("en").get(word) is not None):
+            break
+        found.add(place)
+    return found
 
 
 def _surnames(tokens: list[Token], place: int) -> set[int]:
@@ -200,7 +253,8 @@ def uncapitalised(tokens: list[Token], foreign: str) -> set[int]:
     given = name_lists()[0]
     found: set[int] = set()
     for place, token in enumerate(tokens):
-        if not token.text[0].islower() or token.low in STOP_WORDS or place in found:
+        stop = token.low in STOP_WORDS and not (token.low in cues.CALLED_SO and _is_here(tokens, place))
+        if not token.text[0].islower() or stop or place in found:
             continue
         form = token.low if token.low in given else token.base
         if form in given:
@@ -283,7 +337,7 @@ def signed_names(text: str) -> list[Span]:
             kind = "dotted" if match.groupdict().get("dotted") else "bare"
             surname = re.split(r"[. ]+", match[kind])[-1].lower()
             known = surname in STOP_WORDS or (kind == "bare" and (is_word(surname) or is_everyday(surname)))
-            person = pattern is not _IN_BRACKETS or match["who"].lower() in cues.PERSONS | cues.PROFESSIONS
+            person = pattern is not _IN_BRACKETS or cues.is_person(match["who"].lower())
             if person and not known and not any(span.start == match.start(kind) for span in found):
                 found.append(Span(*match.span(kind), "[navn]"))
     return found

@@ -25,8 +25,7 @@ MASK_LABELS = (
 )
 
 _WORD = re.compile(
-    "|".join(re.escape(label) for label in MASK_LABELS)
-    + r"|(?P<word>(?=[\d]*[^\W\d_])[^\W_]+(?:['’´`-][^\W_]+)*)"
+    "|".join(re.escape(label) for label in MASK_LABELS) + r"|(?P<word>(?=[\d]*[^\W\d_])[^\W_]+(?:['’´`-][^\W_]+)*)"
 )
 
 
