@@ -49,11 +49,11 @@ def write_table(rows: pd.DataFrame) -> None:
 def cases(runs: int | None) -> Iterator[tuple[str, Callable[[], Rows]]]:
     """Yield every case: its study and what computes its rows."""
     for case in korreksjon.CASES:
-        yield "merkefeil", lambda case=case: korreksjon.run_case(case, runs or 1000, SEED)
+        yield "merkefeil", lambda case=case: korreksjon.run_case(case, runs or 4000, SEED)
     for case in grupper.CASES:
         yield "grupper", lambda case=case: grupper.run_case(case, runs or 4000, SEED)
     yield "mange temaer", lambda: mange.run_case(runs or 500, SEED)
-    yield "eksempelstudien", lambda: eksempel.coverage(runs or 1000, SEED)
+    yield "eksempelstudien", lambda: eksempel.coverage(runs or 4000, SEED)
 
 
 def main() -> None:
