@@ -24,8 +24,8 @@ from textinnsikt.themes import Codebook, Encoder, ThemeTagger, read_labelled, to
 from textinnsikt.themes.baseline import word_baseline
 from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.embedded import load_embedded
-from textinnsikt.themes.model import mean_pool
 from textinnsikt.themes.evaluation import evaluate_decisions
+from textinnsikt.themes.model import mean_pool
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "data" / "merkede_kommentarer.csv"

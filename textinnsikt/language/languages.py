@@ -63,10 +63,12 @@ def neighbour_language(text: str) -> str | None:
         return None
     norwegian = sum(map(_is_norwegian, words)) / len(words)
     danish = sum(word in _DANISH for word in words) / len(words)
+    needed = max(0.6, norwegian - danish + max(0.1, 1.9 / len(words)))
+    if needed > 1:  # most comments: no need for the other dictionaries
+        return None
     near = _coverage(words, _NEAR)
     best = max(near, key=lambda code: near[code])
-    clear = near[best] >= max(0.6, norwegian - danish + max(0.1, 1.9 / len(words)))
-    return best if clear else None
+    return best if near[best] >= needed else None
 
 
 def detect_language(text: str) -> str | None:

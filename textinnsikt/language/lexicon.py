@@ -40,8 +40,8 @@ def _read_dictionary(code: str) -> Mapping[str, str]:
 
 
 def load_dictionaries() -> None:
-    """Load the dictionaries that nearly every text needs: a second that may pass beside something else."""
-    for code in ("nb", "nn", "da", "sv", "en"):
+    """Load the dictionaries that every text needs: half a second that may pass beside something else."""
+    for code in ("nb", "nn", "en"):
         dictionary(code)
 
 
