@@ -58,8 +58,8 @@ def workplace() -> Iterator[Path]:
 def measure_memory(n: int, small: bool = False) -> None:
     with workplace() as place:
         write_study(place / "inn.csv", n)
-        if small:
-            save_small(place / "modell")
+        if small:  # in a process of its own: what this one has held counts as the next one's peak
+            subprocess.run([sys.executable, __file__, "lag_liten", place / "modell"], check=True)
         start = time.perf_counter()
         code, memory = wait(
             tag(place / "inn.csv", "-o", place / "ut.csv", *(["--model", place / "modell"] if small else []))
@@ -258,14 +258,27 @@ def measure_start() -> None:
     line = b"id;tekst\n1;Fikk ikke svar.\n"
 
     def first() -> None:
-        subprocess.run([*TEXTINNSIKT, "tag", "-", "-o", "-"], input=line, stdout=subprocess.DEVNULL, check=True)
+        command = [*TEXTINNSIKT, "tag", "-", "-o", "-"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as job:
+            assert job.stdin is not None and job.stdout is not None
+            job.stdin.write(line)
+            job.stdin.close()
+            head, row = job.stdout.readline(), job.stdout.readline()
+            spent.append(time.perf_counter() - start)
+            assert head and row
 
-    tell("første merkede kommentar", best(first), "s")
+    spent: list[float] = []
+    for _ in range(5):
+        start = time.perf_counter()
+        first()
+    tell("første merkede kommentar", min(spent), "s")
 
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if PART.startswith("minne_"):
+    if PART == "lag_liten":
+        save_small(Path(sys.argv[2]))
+    elif PART.startswith("minne_"):
         measure_memory(int(PART.split("_")[-1]), small="liten" in PART)
     else:
         {
