@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from textinnsikt.language.lexicon import FARM, is_compound, is_word, resembles_word, word_list
-from textinnsikt.language.patterns import Rule, Span, rule
+from textinnsikt.language.patterns import Rule, Span, apart, rule
 from textinnsikt.language.register import entities, name_lists
 from textinnsikt.language.words import STOP_WORDS
 
@@ -188,8 +188,8 @@ LINK_RULES: tuple[Rule, ...] = (
 )
 
 
-def streets_again(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the other places where a street found once is written with a number, in any case.
+def streets_again(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the other places where a street found once is written with a number, in any case.
 
     Examples
     --------
@@ -197,13 +197,11 @@ def streets_again(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     >>> [text[span.start : span.end] for span in streets_again(text, [Span(4, 17, "[adresse]")])]
     ['kirkebakken 11 a']
     """
-    spans = [span for span in spans if span.label == "[adresse]"]
-    found = (re.match(r"(\D{4,}?)\.? ?\d", text[span.start : span.end]) for span in spans)
-    names = {match[1].strip() for match in found if match}
-    for name in names:
-        for match in re.finditer(rf"(?i:\b{re.escape(name)})\.?{HOUSE}{NOT_COUNT}{POST}", text):
-            if not any(match.start() < span.end and span.start < match.end() for span in spans):
-                yield Span(match.start(), match.end(), "[adresse]")
+    spans = list(spans)
+    streets = (text[span.start : span.end] for span in spans if span.label == "[adresse]")
+    names = {match[1].strip() for street in streets if (match := re.match(r"(\D{4,}?)\.? ?\d", street))}
+    patterns = [rf"(?i:\b{re.escape(name)})\.?{HOUSE}{NOT_COUNT}{POST}" for name in names]
+    return apart((Span(*match.span(), "[adresse]") for one in patterns for match in re.finditer(one, text)), spans)
 
 
 #: All the rules, in order of precedence.

@@ -18,6 +18,7 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
+_LOADED: dict[str, Mapping[str, str]] = {}
 #: Two threads that ask for the same dictionary at the same time read it once.
 _READING = Lock()
 
@@ -27,16 +28,16 @@ def dictionary(code: str) -> Mapping[str, str]:
 
     The two Norwegian ones are held ready in memory (140 MB, for speed), the others compressed.
     """
-    with _READING:
-        return _read_dictionary(code)
-
-
-@cache
-def _read_dictionary(code: str) -> Mapping[str, str]:
+    found = _LOADED.get(code)
+    if found is not None:
+        return found
     from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY, LOW_MEMORY_DICTIONARY_FACTORY
 
     factory = DEFAULT_DICTIONARY_FACTORY if code in ("nb", "nn") else LOW_MEMORY_DICTIONARY_FACTORY
-    return factory.get_dictionary(code)
+    with _READING:
+        if code not in _LOADED:
+            _LOADED[code] = factory.get_dictionary(code)
+    return _LOADED[code]
 
 
 def load_dictionaries() -> None:

@@ -11,7 +11,7 @@ from textinnsikt.language.addresses import ADDRESS_RULES, LINK_RULES, streets_ag
 from textinnsikt.language.codes import grown, numbers_again
 from textinnsikt.language.names import find_names
 from textinnsikt.language.numbers import NUMBER_RULES
-from textinnsikt.language.patterns import Span, find_spans, replace_spans
+from textinnsikt.language.patterns import apart, find_spans, replace_spans
 from textinnsikt.language.residences import HOME_RULES, RESIDENCE_RULES, houses_again, tells_home
 from textinnsikt.language.spoken import spoken_numbers
 from textinnsikt.language.terrain import TERRAIN_RULES
@@ -31,20 +31,11 @@ def _phrases(keep: frozenset[str]) -> Phrases:
     return Phrases(keep)
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _protected(text: str, keep: Phrases) -> list[tuple[int, int]]:
     """Return the stretches that the caller keeps."""
     tokens = tokenize(text)
     kept = ((i, keep.length_at(tokens, i)) for i in range(len(tokens)))
     return [(tokens[i].start, tokens[i + length - 1].end) for i, length in kept if length]
-
-
-def _apart(found: list[Span], spans: list[Span]) -> list[Span]:
-    """Return the finds that meet none of the spans."""
-    return [span for span in found if not any(_meet(span, other) for other in spans)]
 
 
 def _mask_once(text: str, keep: Phrases) -> str:
@@ -54,11 +45,11 @@ def _mask_once(text: str, keep: Phrases) -> str:
         protected = _protected(text, keep)
         spans = grown(text, find_spans(text, rules, protected) if protected else spans)
         spans += numbers_again(text, spans)
-        spans += _apart(list(streets_again(text, spans)), spans)
-        spans += _apart(houses_again(text, spans), spans)
-    spans += _apart(spoken_numbers(text), spans)
-    spans += _apart(glued_names(text), spans)
-    spans += _apart(signed_names(text), spans)
+        spans += streets_again(text, spans)
+        spans += houses_again(text, spans)
+    spans += apart(spoken_numbers(text), spans)
+    spans += apart(glued_names(text), spans)
+    spans += apart(signed_names(text), spans)
     text = replace_spans(text, spans)
     return _AFTER_NAME.sub("[navn]", replace_spans(text, find_names(text, keep)))
 

@@ -14,6 +14,10 @@ class Span(NamedTuple):
     end: int
     label: str
 
+    def meets(self, other: Span) -> bool:
+        """Say whether the two have any letter in common."""
+        return self.start < other.end and other.start < self.end
+
 
 class Rule(NamedTuple):
     """A pattern, the label of what it finds, and a check of each find.
@@ -55,11 +59,24 @@ def find_spans(text: str, rules: Iterable[Rule], protected: Iterable[tuple[int, 
         for match in pattern.finditer(text):
             group = "value" if "value" in pattern.groupindex and match["value"] is not None else 0
             start, end = match.span(group)
-            taken = any(start < span.end and span.start < end for span in spans)
+            span = Span(start, end, label)
+            taken = any(span.meets(other) for other in spans)
             safe = any(low <= start and end <= high for low, high in protected)
             if not taken and not safe and check(match):
-                spans.append(Span(start, end, label))
+                spans.append(span)
     return sorted(spans)
+
+
+def apart(found: Iterable[Span], spans: Iterable[Span]) -> list[Span]:
+    """Return the finds that meet none of the spans.
+
+    Examples
+    --------
+    >>> apart([Span(0, 3, "[navn]"), Span(5, 8, "[navn]")], [Span(2, 4, "[adresse]")])
+    [Span(start=5, end=8, label='[navn]')]
+    """
+    spans = list(spans)
+    return [span for span in found if not any(span.meets(other) for other in spans)]
 
 
 def replace_spans(text: str, spans: Iterable[Span]) -> str:

@@ -6,7 +6,7 @@ import re
 
 from textinnsikt.language.addresses import DOOR, FIELD, FLAT, NOT_COUNT, POST, SIDE, STREET
 from textinnsikt.language.lexicon import dictionary, is_compound, is_word, resembles_word, word_list
-from textinnsikt.language.patterns import Rule, Span, rule
+from textinnsikt.language.patterns import Rule, Span, apart, rule
 from textinnsikt.language.register import entities, is_everyday, makes, name_lists
 from textinnsikt.language.spoken import NUMBER_WORD
 
@@ -228,6 +228,22 @@ def tells_home(text: str) -> bool:
     return any(part in text for part in _HOMELY)
 
 
+#: A house number by itself: after a word for number, with a letter, or in place of another.
+_NUMBERED = re.compile(
+    r"(?i:\b(?:nr|nummer|husnr)\.? (?P<value>\d{1,3} ?[a-h]?)(?!\w|[.,:]\d)(?! (?:i|på) (?:kø|lista|tlf"
+    r"|telefon)|,-| ?(?:kr|min|%)|\. ?\w+))"
+)
+_LETTERED = re.compile(
+    r"\b(?i:i|på|til|te|fra|frå|ved|utenfor|utanfor|enn|ikke|ikkje|men|og|eller|hos)"
+    r" (?P<value>(?![2-6][gGdD](?!\w))\d{1,3}[A-Ha-h])(?![\w%-]|[.,:]\d)"
+)
+_INSTEAD = re.compile(
+    r"\b(?i:i ?st(?:edet|eden|aden|ede)? ?for|nabo(?:en|ane) i"
+    r"|sk(?:ulle|al) (?:vært |vore |leveres |leverast )?(?:til|i|på)) "
+    r"(?P<value>\d{1,3})(?=[.,;!?)]*(?:\s*$|\s(?:som|der|hvor|og|men|i)\b|[;!?,.)] ))"
+)
+
+
 def houses_again(text: str, spans: list[Span]) -> list[Span]:
     """Return the bare house numbers of a comment in which an address is found: ``ikke i nr 81``.
 
@@ -239,23 +255,9 @@ def houses_again(text: str, spans: list[Span]) -> list[Span]:
     """
     if not any(span.label == "[adresse]" for span in spans):
         return []
-    number = re.compile(
-        r"(?i:\b(?:nr|nummer|husnr)\.? (?P<value>\d{1,3} ?[a-h]?)(?!\w|[.,:]\d)(?! (?:i|på) (?:kø|lista|tlf"
-        r"|telefon)|,-| ?(?:kr|min|%)|\. ?\w+))"
-    )
-    lettered = re.compile(
-        r"\b(?i:i|på|til|te|fra|frå|ved|utenfor|utanfor|enn|ikke|ikkje|men|og|eller|hos)"
-        r" (?P<value>(?![2-6][gGdD](?!\w))\d{1,3}[A-Ha-h])(?![\w%-]|[.,:]\d)"
-    )
-    instead = re.compile(
-        r"\b(?i:i ?st(?:edet|eden|aden|ede)? ?for|nabo(?:en|ane) i"
-        r"|sk(?:ulle|al) (?:vært |vore |leveres |leverast )?(?:til|i|på)) "
-        r"(?P<value>\d{1,3})(?=[.,;!?)]*(?:\s*$|\s(?:som|der|hvor|og|men|i)\b|[;!?,.)] ))"
-    )
-    found = [
+    found = (
         Span(*match.span("value"), "[adresse]")
-        for pattern in (number, lettered, instead)
+        for pattern in (_NUMBERED, _LETTERED, _INSTEAD)
         for match in pattern.finditer(text)
-    ]
-    found = list(dict.fromkeys(found))
-    return [span for span in found if not any(span.start < other.end and other.start < span.end for other in spans)]
+    )
+    return apart(dict.fromkeys(found), spans)

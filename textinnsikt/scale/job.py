@@ -140,11 +140,11 @@ def tag_files(
     output = Path(f"merket{str(output)[1:] or '.csv'}") if to_pipe else Path(output)
     if output.suffix.lower() not in FORMATS:
         raise InputError(f"{output.name}: resultatet må ende på .jsonl, .csv eller .parquet.")
-    Thread(target=load_dictionaries, daemon=True).start()  # while torch is imported
     with tempfile.TemporaryDirectory() if to_pipe else nullcontext(output.parent) as folder:
         job = JobFolder(Path(folder) / output.name)
         if job.output.exists() and not settings.force and not _is_published(job):
             raise InputError(f"{output.name} finnes fra før; velg et annet navn med -o, eller skriv over med --force.")
+        Thread(target=load_dictionaries, daemon=True).start()  # while torch is imported
         with job.lock():
             return _run(job, inputs, settings, report, to_pipe)
 

