@@ -18,7 +18,7 @@ COEFFICIENTS = {
 }
 #: Score points that go with matters outside the themes.
 ASPECT_COEFFICIENTS = {"ventetid:-": -1.5, "vennlighet:+": 2.0, "tempo:-": -1.5, "kunnskap:-": -2.0}
-INTERCEPT = 67.0
+INTERCEPT = 62.0
 CHANNEL_POINTS = {"telefon": 0.0, "e-post": -2.5, "chat": -1.0, "facebook": -3.5}
 MONTH_POINTS = 0.4
 SD_CLASS, SD_CENTRE, SD_SHOPPER, SD_CONTACT = 2.0, 3.0, 3.5, 7.0

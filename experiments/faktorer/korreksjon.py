@@ -73,8 +73,8 @@ def study(case: Case, crossing: Crossed, random: np.random.Generator) -> tuple[n
         columns.append(np.where(random.random(len(other)) < 0.3, first, other))
     truth = np.column_stack(columns)
     noise = random.normal(0, case.noise, len(crossing))
-    score = 70 + random.normal(0, 4, CENTRES)[crossing.centre] + random.normal(0, 4, SHOPPERS)[crossing.shopper]
-    score = score + truth @ np.array(case.effects) + noise
+    score = 50 + random.normal(0, 4, CENTRES)[crossing.centre] + random.normal(0, 4, SHOPPERS)[crossing.shopper]
+    score = np.clip(score + truth @ np.array(case.effects) + noise, 0, 100)  # 50: cut equally often at both ends
     tags = np.column_stack([tagged(column, noise, case.leaning, random) for column in truth.T])
     return truth, tags, score
 

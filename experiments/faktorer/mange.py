@@ -34,7 +34,8 @@ def run_case(runs: int, seed: int) -> list[dict[str, object]]:
         lean = -1.6 + halo[:, None] + 0.5 * random.normal(size=(SHOPPERS, len(names)))[crossing.shopper]
         truth = (random.random(lean.shape) < 1 / (1 + np.exp(-lean))).astype(float)
         noise = random.normal(0, 10, len(crossing))
-        score = 70 + EFFECT * truth[:, real].sum(1) + noise + random.normal(0, 4, SHOPPERS)[crossing.shopper]
+        score = 50 + EFFECT * truth[:, real].sum(1) + noise + random.normal(0, 4, SHOPPERS)[crossing.shopper]
+        score = np.clip(score, 0, 100)
         tags = np.column_stack([tagged(column, noise, False, random) for column in truth.T])
         groups, ones = (crossing.centre, crossing.shopper), np.ones(len(tags))
         design = Design(tuple(names), tags, space.residual(tags), space.residual(score), space, groups, ones, {})

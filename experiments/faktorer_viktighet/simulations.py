@@ -138,7 +138,7 @@ def components(seed: int, clustered: bool) -> dict[str, float]:
     lenient = random.normal(0, np.sqrt(10), SHOPPERS)
     design = _clustered(random, lenient) if clustered else crossed(random)
     score = 70 + random.normal(0, np.sqrt(10), CENTRES)[design.centre] + lenient[design.shopper]
-    score = score + random.normal(0, np.sqrt(80), len(design))
+    score = np.clip(score + random.normal(0, np.sqrt(80), len(design)), 0, 100)
     visitors = np.unique(design.shopper, return_inverse=True)[1]
     found = variance_components(score, Crossing(design.centre, visitors, GROUP[design.centre])).frame
     row = found.loc["kundesenter"]

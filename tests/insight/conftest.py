@@ -259,7 +259,12 @@ def build_further(tagged: TaggedStudy) -> dict[str, SimpleNamespace]:
     wanted = pd.DataFrame({"tema": THEMES, "mål": "forventning", "estimat": [1.0, 3, 2, np.nan], "nedre": np.nan})
     done = pd.DataFrame({"tema": THEMES, "mål": "ytelse", "estimat": [0.6, 0.45, 0.5, 0.3], "nedre": 0.25})
     expectations = pd.concat([wanted.assign(øvre=np.nan, n=np.nan), done.assign(øvre=0.65, n=80.0)], ignore_index=True)
+    named = build_clusters(tagged).summary.query("klynge > 0 and tema == 'ingen'")["navn"].tolist()
+    estimates = [-4.0, 1.5, *[0.5] * 9][: len(named)]
+    points = pd.DataFrame({"klynge": named, "metode": "innen_direkte", "estimat": estimates})
+    points = points.assign(nedre=points["estimat"] - 2, øvre=points["estimat"] + 2, p=0.01, q=0.02, n=40, shoppere=12.0)
     frames = {"importance": importance, "winners": winners, "ranking": ranking, "expectations": expectations}
+    frames["cluster_factors"] = points
     return {
         name: SimpleNamespace(summary=frame, notes=(f"Et forbehold om {name}.",), header={})
         for name, frame in frames.items()

@@ -191,6 +191,14 @@ def test_shares_clusters_and_centres_show_the_dicts_numbers(facts, document):
         assert f"{row['kundesenter']} {row['klasse']} {row['n']} {mean}" in page
 
 
+def test_groups_are_told_with_the_score_that_goes_with_them(full, insight):
+    text = " ".join(render_html(full.collect()).split())
+    like = "andre hos samme kundesenter og shopper, når temaene og de andre gruppene holdes like"
+    assert f"har 4,0 poeng lavere score enn {like} (95 % konfidensintervall fra 2,0 til 6,0 poeng)" in text
+    assert f"har ikke sikkert en annen score enn {like}" in text
+    assert like not in render_html(insight.collect())
+
+
 def test_quotes_are_marked(facts, document):
     assert [" ".join(mark.split()) for mark in _read(document).marks] == [q["setning"] for q in facts["sitater"]]
 

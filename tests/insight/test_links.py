@@ -37,3 +37,13 @@ def test_winners_are_sure_only_with_q_and_interval(full):
     assert len(rows) == 8 and any(row["sikker"] for row in rows) and not all(row["sikker"] for row in rows)
     doubtful = SimpleNamespace(summary=full.winners.summary.assign(q=0.2), notes=())
     assert not any(row["sikker"] for row in links.winners(doubtful, NAMES)["rader"])
+
+
+def test_groups_carry_the_score_points_that_go_with_them(insight, full):
+    assert {row["poeng"] for row in insight.collect()["klynger"]["rader"]} == {None}
+    rows = {row["navn"]: row["poeng"] for row in full.collect()["klynger"]["rader"] if row["poeng"]}
+    table = full.cluster_factors.summary.set_index("klynge")
+    assert set(rows) == set(table.index)
+    for name, points in rows.items():
+        assert points["estimat"] == table.loc[name, "estimat"]
+        assert points["sikker"] == (abs(points["estimat"]) > 2)

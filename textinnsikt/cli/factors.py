@@ -33,8 +33,12 @@ FILES = (
     "vinnere.csv",
     "rangering.csv",
     "forventninger.csv",
+    "klyngefaktorer.csv",
     "faktorer.json",
 )
+
+#: How notes begin that say of the method what holds for every study; they are kept in ``faktorer.json``.
+GENERAL = ("Viktighet har ikke fortegn", "Vinneren er valgt av halvparten", "Ytelse er hvor stor del")
 
 
 def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str) -> None:
@@ -74,6 +78,9 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
         help="med --labels: hvor mange merker som trengs for ± så mange poeng",
     )
     parser.add_argument("--expectations", metavar="TEMA", nargs="+", help="hva folk vil ha, det viktigste først")
+    parser.add_argument(
+        "--clusters", metavar="MAPPE", type=Path, help="mappa fra «textinnsikt cluster» eller «run»: klyngene og scoren"
+    )
     parser.add_argument("--seed", metavar="TALL", type=int, default=0, help="frø for trekningene (standard 0)")
     parser.add_argument("--force", action="store_true", help="skriv over resultater som finnes i mappa")
 
@@ -85,6 +92,7 @@ def execute(options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> list[str]:
+    from textinnsikt.clusters import read_clusters
     from textinnsikt.factors import SuccessFactors
     from textinnsikt.factors.labels import Labels
     from textinnsikt.study import read_tagged
@@ -108,13 +116,15 @@ def _run(options: argparse.Namespace) -> list[str]:
             tagged, note = _left_out(tagged, options)
             lines.append(note)
         labels = None if options.labels is None else Labels.read(options.labels, tagged)
+        clusters = None if options.clusters is None else read_clusters(options.clusters)
     output = OutputFolder(options.output, FILES, {"kommando": "factors"}, options.force)
     with progress.stage("faktorer", "Kobler til scoren"):
         factors = SuccessFactors(seed=options.seed, equal=options.equal, by=options.by).fit(tagged, labels)
         tables = _tables(factors)
         kept: dict[str, Any] = {"utelatt": list(options.leave_out), "faktorer": factors.to_dict()}
     order = None if options.expectations is None else tuple(options.expectations)
-    for name, words, fit in further_findings(tagged, options.seed, labels, order):
+    notes: list[str] = []
+    for name, words, fit in further_findings(tagged, options.seed, labels, order, clusters):
         with progress.stage(name, words):
             try:
                 found = fit()
@@ -123,6 +133,7 @@ def _run(options: argparse.Namespace) -> list[str]:
                 continue
             tables[f"{name}.csv"] = found.summary
             kept[name] = found.to_dict()
+            notes += found.notes
     for name, frame in tables.items():
         frame.to_csv(output.parts / name, index=False, encoding="utf-8", lineterminator="\n")
     text = json.dumps(kept, ensure_ascii=False, indent=1, default=_plain)
@@ -130,7 +141,7 @@ def _run(options: argparse.Namespace) -> list[str]:
     output.publish()
     return [
         *lines,
-        *_words(factors),
+        *_words(factors, notes),
         *_needs(factors, options.half_width),
         f"Skrev {', '.join(tables)} og faktorer.json.",
     ]
@@ -167,8 +178,9 @@ def _tables(factors: FactorResult) -> dict[str, pd.DataFrame]:
     return {name: frame for name, frame in found.items() if frame is not None}
 
 
-def _words(factors: FactorResult) -> list[str]:
-    """Say the surest figures and what must be known of them."""
+def _words(factors: FactorResult, further: Sequence[str]) -> list[str]:
+    """Say the surest figures and what must be known of them, and then what the further findings say."""
+    from textinnsikt.factors.differences import left_out
     from textinnsikt.factors.wording import in_words
 
     method = "innen_direkte" if factors.correction is None else "innen_direkte_korrigert"
@@ -179,7 +191,9 @@ def _words(factors: FactorResult) -> list[str]:
     said = [in_words(rows.loc[at], factors.unit, factors.header["level"], digits) for at in order]
     if not said:
         said = ["Ingen omtale skiller seg sikkert ut hos samme kundesenter og samme shopper."]
-    return [*said, *_gathered([*factors.notes, *factors.remarks])]
+    missing = [] if factors.differences is None else left_out(factors.differences)
+    notes = dict.fromkeys([*factors.notes, *factors.remarks, *missing, *further])
+    return [*said, *_gathered([note for note in notes if not note.startswith(GENERAL)])]
 
 
 def _gathered(remarks: Sequence[str]) -> list[str]:
@@ -217,7 +231,10 @@ def _needs(factors: FactorResult, half_width: float | None) -> list[str]:
                 f"{head}{row.merker} merkede henvendelser i alt (nå {row.merket}, ± {number(row.halvbredde, 1)})."
             )
         elif not pd.isna(row.henvendelser):
-            lines.append(f"{head}nås ikke med flere merker; det trengs omtrent {row.henvendelser} henvendelser.")
+            lines.append(
+                f"{head}nås ikke med flere merker; det trengs omtrent {row.henvendelser} henvendelser, og like mange "
+                "ganger flere shoppere og kundesentre."
+            )
     return lines
 
 

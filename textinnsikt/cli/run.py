@@ -18,7 +18,7 @@ from textinnsikt.cli.output import OutputFolder
 from textinnsikt.cli.parser import NorwegianParser, parse_mapping, parse_range
 from textinnsikt.cli.progress import Progress
 from textinnsikt.cli.steps import codebook_of, further_findings, load_tagger, model_hash
-from textinnsikt.clusters import CommentClusters
+from textinnsikt.clusters import ClusterResult, CommentClusters
 from textinnsikt.errors import InputError
 from textinnsikt.factors import SuccessFactors
 from textinnsikt.insight import read_insight
@@ -37,6 +37,7 @@ FILES = (
     "vinnere.csv",
     "rangering.csv",
     "forventninger.csv",
+    "klyngefaktorer.csv",
     "faktorer.json",
     "rapport.html",
     "innsikt.xlsx",
@@ -150,7 +151,7 @@ def run_study(
         _write_csv(clusters.sentences, parts / "setninger.csv")
         _write_csv(clusters.summary, parts / "klynger.csv")
     with progress.stage("faktorer", "Kobler til scoren"):
-        _write_factors(tagged, parts)
+        _write_factors(tagged, clusters, parts)
     facts = _facts(tagged, settings, flagged, codebook_of(model))
     _write_json(facts, parts / "kjoring.json")
     # Made from the files, as «report» and «workshop» make it.
@@ -190,12 +191,12 @@ def _flag_languages(comments: pd.DataFrame, parts: Path) -> int:
     return len(rows)
 
 
-def _write_factors(tagged: TaggedStudy, parts: Path) -> None:
+def _write_factors(tagged: TaggedStudy, clusters: ClusterResult, parts: Path) -> None:
     """Write what goes with the score, each finding to a file of its own; those the study cannot bear are left out."""
     factors = SuccessFactors(seed=SEED).fit(tagged)
     _write_csv(factors.summary, parts / "faktorer.csv")
     kept = {"faktorer": factors.to_dict()}
-    for name, _, fit in further_findings(tagged, SEED):
+    for name, _, fit in further_findings(tagged, SEED, clusters=clusters):
         try:
             found = fit()
         except InputError:

@@ -12,6 +12,7 @@ from textinnsikt.themes import Codebook
 from textinnsikt.themes.facts import folder_hash, read_facts
 
 if TYPE_CHECKING:
+    from textinnsikt.clusters import ClusterResult
     from textinnsikt.factors.labels import Labels
     from textinnsikt.study import TaggedStudy
     from textinnsikt.themes import ThemeTagger
@@ -48,7 +49,11 @@ def codebook_of(model: Path | None) -> Codebook:
 
 
 def further_findings(
-    tagged: TaggedStudy, seed: int, labels: Labels | None = None, order: tuple[str, ...] | None = None
+    tagged: TaggedStudy,
+    seed: int,
+    labels: Labels | None = None,
+    order: tuple[str, ...] | None = None,
+    clusters: ClusterResult | None = None,
 ) -> Sequence[tuple[str, str, Callable[[], Any]]]:
     """Return the findings beside the associations: file stem, what is said meanwhile, and how it is computed.
 
@@ -69,9 +74,17 @@ def further_findings(
         found = Expectations(order or DEFAULT_ORDER, seed=seed)
         return found.fit(tagged, labels, importance=known[0] if known else None)
 
-    return (
+    def of_clusters() -> Any:
+        from textinnsikt.clusters import cluster_mentions
+        from textinnsikt.factors.cluster_factors import ClusterFactors
+
+        assert clusters is not None
+        return ClusterFactors(seed=seed).fit(tagged, cluster_mentions(clusters, tagged))
+
+    found = [
         ("viktighet", "Måler viktighet", importance),
         ("vinnere", "Sammenligner klassevinnere", lambda: ClassWinners(seed=seed).fit(tagged)),
         ("rangering", "Rangerer kundesentre", lambda: CentreRanking(seed=seed).fit(tagged)),
         ("forventninger", "Stiller opp forventninger", expectations),
-    )
+    ]
+    return [*found, ("klyngefaktorer", "Kobler klyngene til scoren", of_clusters)] if clusters is not None else found

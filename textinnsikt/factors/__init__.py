@@ -1,5 +1,6 @@
 """What goes with the score: associations between what the comments say and the score the contact got."""
 
+from textinnsikt.factors.cluster_factors import ClusterFactors, ClusterFactorsResult
 from textinnsikt.factors.expectations import Expectations, ExpectationsResult
 from textinnsikt.factors.factors import SuccessFactors
 from textinnsikt.factors.importance import dominance, importance_from_moments, relative_importance
@@ -12,6 +13,8 @@ from textinnsikt.factors.winners import ClassWinners, WinnersResult
 __all__ = [
     "CentreRanking",
     "ClassWinners",
+    "ClusterFactors",
+    "ClusterFactorsResult",
     "Expectations",
     "ExpectationsResult",
     "FactorResult",

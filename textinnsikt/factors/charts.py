@@ -10,6 +10,7 @@ import pandas as pd
 from textinnsikt.factors.figure import COLOURS, NUMBERS
 
 if TYPE_CHECKING:
+    from textinnsikt.factors.cluster_factors import ClusterFactorsResult
     from textinnsikt.factors.expectations import ExpectationsResult
     from textinnsikt.factors.finding import Finding
     from textinnsikt.factors.ranking import RankingResult
@@ -92,6 +93,26 @@ def ranking_chart(result: RankingResult, klasse: str | None = None, width: int =
     title = f"Score ved en gjennomsnittlig shopper, {_level(result)}"
     low, high = result.header["score_range"]
     return _finished(_points(rows, title, width, form=".1f" if high - low >= 20 else ".2f"), width, 18)
+
+
+def cluster_factors_chart(result: ClusterFactorsResult, width: int = 420) -> alt.Chart:
+    """Draw the score points that go with each cluster within centres and shoppers, with intervals.
+
+    Parameters
+    ----------
+    result : ClusterFactorsResult
+    width : int
+        Pixels of the drawing area.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    rows = result.summary[result.summary["metode"] == "innen_direkte"].dropna(subset=["estimat"])
+    rows = rows.assign(navn=rows["klynge"]).sort_values("estimat", ascending=False, kind="stable")
+    zero = alt.Chart().mark_rule(color="#666666", strokeDash=[4, 3]).encode(x=alt.datum(0))
+    points = _points(rows, f"Poeng hos samme kundesenter og shopper, {_level(result)}", width)
+    return _finished(alt.layer(zero, points, data=_named(rows)), width, 22)
 
 
 def expectations_chart(result: ExpectationsResult, width: int = 420) -> alt.Chart:

@@ -37,6 +37,7 @@ def collect(
     winners: Any = None,
     ranking: Any = None,
     expectations: Any = None,
+    cluster_factors: Any = None,
 ) -> dict[str, Any]:
     """Collect everything that is shown, as ``schema.json`` describes it.
 
@@ -55,6 +56,7 @@ def collect(
     winners : WinnersResult, optional
     ranking : RankingResult, optional
     expectations : ExpectationsResult, optional
+    cluster_factors : ClusterFactorsResult, optional
         Of each is read ``summary`` and ``notes``; what is missing is left out of the material.
 
     Returns
@@ -75,7 +77,7 @@ def collect(
         ],
         "faktorer": _factors(factors, names),
         "temaandeler": _shares(tagged, contacts, names),
-        "klynger": _clusters(clusters),
+        "klynger": _clusters(clusters, links.cluster_points(cluster_factors)),
         "viktighet": links.importance(importance, expectations, tagged, names),
         "vinnere": links.winners(winners, names),
         "kundesentre": _centres(contacts, tagged.score_range, links.places(ranking)),
@@ -168,11 +170,12 @@ def _shares(tagged: TaggedStudy, contacts: pd.DataFrame, names: dict[str, str]) 
     }
 
 
-def _clusters(clusters: Any) -> dict[str, Any]:
+def _clusters(clusters: Any, points: dict[str, dict[str, Any]]) -> dict[str, Any]:
     rows = []
     for row in records(clusters.summary):
         quotes = [clean(row.pop(f"sitat_{place}") or "") for place in (1, 2, 3)]
-        rows.append({**row, "navn": clean(row["navn"]), "sitater": [quote for quote in quotes if quote]})
+        quotes = [quote for quote in quotes if quote]
+        rows.append({**row, "navn": clean(row["navn"]), "sitater": quotes, "poeng": points.get(row["navn"])})
     return {"rader": rows, "setninger": len(clusters.sentences)}
 
 

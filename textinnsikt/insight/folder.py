@@ -22,6 +22,7 @@ FILES = {
     "winners": "vinnere.csv",
     "ranking": "rangering.csv",
     "expectations": "forventninger.csv",
+    "cluster_factors": "klyngefaktorer.csv",
 }
 #: Columns without which a file is not what its name says.
 _NEEDED = {
@@ -32,6 +33,7 @@ _NEEDED = {
     "vinnere.csv": ("klasse", "tema", "omtale", "estimat", "nedre", "øvre", "n", "vinner", "andre", "q"),
     "rangering.csv": ("mål", "kundesenter", "n", "rang", "rang_fra", "rang_til", "klasserang"),
     "forventninger.csv": ("tema", "mål", "estimat", "nedre", "øvre", "n"),
+    "klyngefaktorer.csv": ("klynge", "metode", "estimat", "nedre", "øvre", "q", "n"),
 }
 _TEXTS = ("henvendelse", "kundesenter", "klasse", "tekst", "navn", "tema", "sitat_1", "sitat_2", "sitat_3")
 
@@ -53,8 +55,8 @@ def read_insight(folder: str | Path, title: str | None = None) -> Insight:
     ----------
     folder : str or Path
         With ``kommentarer.csv``, ``setninger.csv``, ``klynger.csv`` and ``faktorer.csv``; ``viktighet.csv``,
-        ``vinnere.csv``, ``rangering.csv`` and ``forventninger.csv`` where they are there. Names of themes come
-        from ``kjoring.json``, the notes that belong with the numbers from ``faktorer.json``.
+        ``vinnere.csv``, ``rangering.csv``, ``forventninger.csv`` and ``klyngefaktorer.csv`` where they are there. Names
+        of themes come from ``kjoring.json``, the notes that belong with the numbers from ``faktorer.json``.
     title : str, optional
         Name of the study as shown; default its file name.
 

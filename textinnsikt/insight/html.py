@@ -34,7 +34,7 @@ def render_html(facts: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    places = wording.decimals(facts["studie"]["skala"])
+    places, unit = wording.decimals(facts["studie"]["skala"]), wording.points(facts["studie"]["skala"])
     environment.filters.update(
         count=wording.count,
         percent=wording.percent,
@@ -42,11 +42,12 @@ def render_html(facts: dict[str, Any]) -> str:
         stability=wording.stability,
         points=lambda value: wording.number(value, places),
         number=wording.number,
+        against_score=lambda row: wording.against_score(row, unit, places, facts["faktorer"]["nivå"]),
     )
     document = environment.get_template("report.html.j2").render(
         facts=facts,
         style=STYLE,
-        unit=wording.points(facts["studie"]["skala"]),
+        unit=unit,
         period=wording.period(facts["studie"]["periode"]["fra"], facts["studie"]["periode"]["til"]),
         level=wording.level_name(facts["faktorer"]["nivå"]),
         controls=controls(facts),

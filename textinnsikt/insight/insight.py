@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from textinnsikt.clusters import ClusterResult
-    from textinnsikt.factors import ExpectationsResult, FactorResult, ImportanceResult, RankingResult, WinnersResult
+    from textinnsikt.factors import (
+        ClusterFactorsResult,
+        ExpectationsResult,
+        FactorResult,
+        ImportanceResult,
+        RankingResult,
+        WinnersResult,
+    )
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,8 @@ class Insight:
         Name of the study as shown; default its file name.
     theme_names, theme_definitions : mapping of str to str, optional
         Theme key to the name and the definition shown; default the key with a capital letter, and none.
-    importance, winners, ranking, expectations : optional
-        `ImportanceResult`, `WinnersResult`, `RankingResult`, `ExpectationsResult`; what is
+    importance, winners, ranking, expectations, cluster_factors : optional
+        `ImportanceResult`, `WinnersResult`, `RankingResult`, `ExpectationsResult`, `ClusterFactorsResult`; what is
         missing is left out of the material.
 
     Examples
@@ -68,10 +75,12 @@ class Insight:
     winners: WinnersResult | None = None
     ranking: RankingResult | None = None
     expectations: ExpectationsResult | None = None
+    cluster_factors: ClusterFactorsResult | None = None
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
-        further = {name: getattr(self, name) for name in ("importance", "winners", "ranking", "expectations")}
+        names = ("importance", "winners", "ranking", "expectations", "cluster_factors")
+        further = {name: getattr(self, name) for name in names}
         naming = (self.title, self.theme_names, self.theme_definitions)
         return collect(self.tagged, self.clusters, self.factors, *naming, **further)
 

@@ -47,6 +47,21 @@ def importance(result: Any, expectations: Any, tagged: TaggedStudy, names: Mappi
     return {"metode": method, "rader": rows, "merknader": notes} if rows else None
 
 
+def cluster_points(result: Any) -> dict[str, dict[str, Any]]:
+    """Return the score points that go with each cluster: ``estimat, nedre, øvre, n`` and whether it is ``sikker``.
+
+    Clusters without a figure are left out.
+    """
+    if result is None or result.summary.empty:
+        return {}
+    rows = result.summary[result.summary["metode"] == "innen_direkte"].dropna(subset=["estimat"])
+    return {
+        row["klynge"]: {key: row[key] for key in ("estimat", "nedre", "øvre", "n")}
+        | {"sikker": row["nedre"] * row["øvre"] > 0 and row["q"] < _SURE_Q}
+        for row in records(rows)
+    }
+
+
 def _measure(expectations: Any, theme: str, measure: str) -> dict[str, Any] | None:
     """Return one figure of ``forventninger.csv``; None where it is missing or rests on too few contacts."""
     if expectations is None:

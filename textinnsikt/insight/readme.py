@@ -46,6 +46,8 @@ _SHEETS: dict[str, dict[str, str]] = {
         "nedre, øvre": "95 % konfidensintervall for andelen.",
         "stabilitet": "Hvor likt gruppen kommer igjen når vi grupperer på nytt, fra 0 til 1.",
         "sitat_1, sitat_2, sitat_3": "Typiske setninger.",
+        "poeng, poeng_nedre, poeng_øvre": "Forskjell i score, {unit}, mellom henvendelser som nevner gruppen og andre "
+        "hos samme kundesenter og shopper, når temaene og de andre gruppene holdes like.",
     },
     "Faktorer": {
         "": "Hva som henger sammen med scoren. Sammenheng, ikke årsak.",

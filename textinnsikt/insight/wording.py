@@ -134,6 +134,26 @@ def likely_difference(row: dict[str, Any], places: int = 1) -> str:
     return f"trolig mellom {number(-low, places)} poeng lavere og {number(high, places)} poeng høyere"
 
 
+def against_score(row: dict[str, Any], unit: str, places: int = 1, level: float = 0.95) -> str:
+    """Say what score goes with a cluster; only a sure difference has a direction.
+
+    Examples
+    --------
+    >>> row = {"estimat": -3.0, "nedre": -4.4, "øvre": -1.6, "n": 210, "sikker": True}
+    >>> against_score(row, "poeng")[:75]
+    'De 210 henvendelsene som nevner dette, har 3,0 poeng lavere score enn andre'
+    >>> against_score({**row, "øvre": 0.4, "sikker": False}, "poeng")[:74]
+    'De 210 henvendelsene som nevner dette, har ikke sikkert en annen score enn'
+    """
+    way, low, high = sides(row)
+    said = f"{number(abs(row['estimat']), places)} {unit} {way} score enn"
+    if not row["sikker"]:
+        said, low, high = "ikke sikkert en annen score enn", row["nedre"], row["øvre"]
+    like = "andre hos samme kundesenter og shopper, når temaene og de andre gruppene holdes like"
+    span = interval(low, high, places, unit, level)
+    return f"De {count(row['n'])} henvendelsene som nevner dette, har {said} {like} ({span})."
+
+
 def points(score_range: tuple[float, float]) -> str:
     """Name the unit of the score.
 

@@ -214,8 +214,9 @@ def _clusters(book: _Book, facts: dict[str, Any]) -> None:
         "sitat_3",
     ]
     found = facts["klynger"]["rader"]
-    rows = [[*(row[c] for c in columns[:8]), *(row["sitater"] + [None] * 3)[:3]] for row in found]
-    sheet = book.table("Klynger", columns, rows)
+    rows = [[*(row[c] for c in columns[:8]), *(row["sitater"] + [None] * 3)[:3], *_points_of(row)] for row in found]
+    points = ("poeng", "poeng_nedre", "poeng_øvre")
+    sheet = book.table("Klynger", [*columns, *points], rows, dict.fromkeys(points, _POINTS))
     last = len(rows)
     if not last:
         return
@@ -240,6 +241,12 @@ def _clusters(book: _Book, facts: dict[str, Any]) -> None:
         "Andel av setningene",
         last + 3,
     )
+
+
+def _points_of(row: dict[str, Any]) -> list[float | None]:
+    """Return the score points that go with a group, and their interval."""
+    found = row["poeng"] or {}
+    return [found.get(name) for name in ("estimat", "nedre", "øvre")]
 
 
 def _factors(book: _Book, facts: dict[str, Any], table: pd.DataFrame) -> None:
