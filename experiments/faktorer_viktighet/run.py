@@ -5,8 +5,8 @@ Writes: experiments/faktorer_viktighet/results.csv and the table in README.md
 
 SHARE scales the number of runs (default 1). FILE is the OECD countries' means and standard errors in mathematics 2018
 (country, math_score, math_se); without it those rows are left out. PART is one of viktighet, korrigert, vinnere,
-varians, rang_like, rang_blokker, rang_varians, rang_nuller, bredder, oecd, tid; rows of other parts are then kept as
-they stand in results.csv.
+felles_kilde, varians, rang_like, rang_blokker, rang_varians, rang_nuller, bredder, oecd, tid; rows of other parts are
+then kept as they stand in results.csv.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ from textinnsikt.factors import (
     CentreRanking,
     ClassWinners,
     Expectations,
+    SuccessFactors,
     ThemeImportance,
     rank_sets,
     relative_importance,
 )
+from textinnsikt.factors.labels import Labels
 from textinnsikt.study import TaggedStudy
 
 HERE = Path(__file__).resolve().parent
@@ -125,6 +127,19 @@ def winners(table: Table, pool: ProcessPoolExecutor, share: float) -> None:
     )
 
 
+def mood_slopes(table: Table, pool: ProcessPoolExecutor, share: float) -> None:
+    """The slope between centres where only the mood of the contact links score and comment: zero, if split."""
+    runs, nan = max(int(400 * share), 4), float("nan")
+    found = repeated(pool, sim.mood_slope, runs)
+    for name, low, high in (("mellom_delt", 0.93, 1), ("mellom_rå", nan, nan)):
+        error = found[name].std() / np.sqrt(runs)
+        table.add("felles kilde", "bare humør", f"{name}, middel stigning", found[name].mean(), nan, nan, runs)
+        limits = (-2.6, 2.6) if low == low else (nan, nan)
+        table.add("felles kilde", "bare humør", f"{name}, i standardfeil", found[name].mean() / error, *limits, runs)
+        covered = found[f"{name}, dekning"].mean()
+        table.add("felles kilde", "bare humør", f"{name}, intervallet holder null", covered, low, high, runs)
+
+
 def variances(table: Table, pool: ProcessPoolExecutor, share: float) -> None:
     """Variances of centre and shopper, with lenient shoppers anywhere or at the same centres."""
     runs = max(int(200 * share), 4)
@@ -179,15 +194,20 @@ def seconds(table: Table) -> None:
         comments[theme] = value.where(known, None)
     tagged = TaggedStudy(comments, themes, score_range=study.score_range)
     total = 0.0
-    fits = {
-        "viktighet": ThemeImportance(),
-        "vinnere": ClassWinners(),
-        "rangering": CentreRanking(),
-        "forventninger": Expectations(),
+    drawn = tagged.contacts["henvendelse"].sample(500, random_state=0)
+    rows = comments[comments["henvendelse"].isin(drawn) & known].assign(trekksannsynlighet=500 / len(tagged.contacts))
+    labels = Labels.of(rows, tagged)
+    measured = []
+    fits: dict[str, Callable[[], object]] = {
+        "sammenhenger, rettet med 500 merkede": lambda: SuccessFactors(draws=1000).fit(tagged, labels),
+        "viktighet, rettet med 500 merkede": lambda: measured.append(ThemeImportance(draws=1000).fit(tagged, labels)),
+        "vinnere": lambda: ClassWinners().fit(tagged),
+        "rangering": lambda: CentreRanking().fit(tagged),
+        "forventninger": lambda: Expectations().fit(tagged, labels, importance=measured[0]),
     }
-    for name, method in fits.items():
+    for name, fit in fits.items():
         begun = perf_counter()
-        method.fit(tagged)
+        fit()
         total += perf_counter() - begun
         table.add("tid", f"eksempelstudien, {name}", "sekunder", perf_counter() - begun, 0, 30, 1)
     table.add("tid", "eksempelstudien, alt", "sekunder", total, 0, 30, 1)
@@ -223,6 +243,7 @@ PARTS: dict[str, Callable[..., None]] = {
     "viktighet": importance,
     "korrigert": corrected,
     "vinnere": winners,
+    "felles_kilde": mood_slopes,
     "varians": variances,
     "rang_like": partial(ranks, case="like"),
     "rang_blokker": partial(ranks, case="blokker"),

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from textinnsikt.factors import CentreRanking, ThemeImportance, importance_from_moments, rank_sets
+from textinnsikt.factors.between import between
 from textinnsikt.factors.crossed import Crossing, centre_means, variance_components
 from textinnsikt.factors.labels import Labels
 from textinnsikt.factors.projection import Projection
+from textinnsikt.factors.sample import Sample
 from textinnsikt.factors.splits import contests
 from textinnsikt.factors.winners import permutation_p
 from textinnsikt.study import TaggedStudy
@@ -130,6 +132,24 @@ def winners(seed: int) -> dict[str, float]:
         "naiv": float(naive),
         "estimat": as_is.mean(),
     }
+
+
+def mood_slope(seed: int) -> dict[str, float]:
+    """Give the slopes between centres where none differs and only the mood of the contact links score and comment."""
+    random = np.random.default_rng([8, seed])
+    design = crossed(random)
+    mood = random.normal(size=len(design))
+    lenient = 4 * random.normal(size=SHOPPERS)[design.shopper]
+    score = np.clip(60 + lenient + 8 * mood + 6 * random.normal(size=len(design)), 0, 100)
+    lean = 0.5 * random.normal(size=SHOPPERS)[design.shopper]
+    told = random.random(len(design)) < 1 / (1 + np.exp(-(-0.5 + 1.5 * mood + lean)))
+    comments = frame(design, score, lytting=np.where(told, "positiv", "ingen")).assign(kommentar_nr=1, tekst="Fint.")
+    frames = between(Sample.of(TaggedStudy(comments, ("lytting",))), 0.05)[0]
+    found = {}
+    for name in ("mellom_rå", "mellom_delt"):
+        row = frames[name].loc["lytting:positiv"]
+        found |= {name: row["estimat"], f"{name}, dekning": float(row["nedre"] <= 0 <= row["øvre"])}
+    return found
 
 
 def components(seed: int, clustered: bool) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import pandas as pd
 from textinnsikt.clusters.vectors import SentenceEncoder
 from textinnsikt.study import TaggedStudy
 from textinnsikt.themes import Codebook
+from textinnsikt.themes.adapter import Adapter, attach
+from textinnsikt.themes.bases import load_base
 
 ROOT = Path(__file__).resolve().parents[2]
 THEMES = list(Codebook.load().keys)
@@ -35,6 +38,16 @@ class Remembering:
         if missing:
             self.known.update(zip(missing, self._encoder.encode(missing), strict=True))
         return np.array([self.known[text] for text in texts])
+
+
+def tagger_encoder() -> SentenceEncoder:
+    """Return the encoder inside the shipped tagger: the embedded one, trained on further."""
+    from textinnsikt.themes.encoder import Encoder
+
+    plain, model = Encoder.load(), load_base(None, Codebook.load().outputs).model
+    with as_file(files("textinnsikt.themes") / "model") as folder:
+        attach(model, Adapter.load(folder))
+    return Encoder(model.bert.to(plain.model.dtype).eval(), plain.tokenizer)
 
 
 def _read(name: str) -> pd.DataFrame:
@@ -71,6 +84,11 @@ def comments_without_theme() -> TaggedStudy:
     """Return the hand-written comments that have no theme."""
     rows = _read("merkede_kommentarer.csv")
     return study_of(rows.loc[rows[THEMES].eq("ingen").all(axis=1), "tekst"].tolist(), "uten tema")
+
+
+def every_comment() -> list[str]:
+    """Return all hand-written comments, with and without themes, each once."""
+    return sorted(set(_read("merkede_kommentarer.csv")["tekst"]))
 
 
 def book_reviews(path: Path, count: int | None = None) -> TaggedStudy:

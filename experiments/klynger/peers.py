@@ -1,4 +1,4 @@
-"""The other ways of grouping: k-means, BERTopic and Turftopic, on given vectors."""
+"""The other ways of grouping: scikit-learn's, graph communities, BERTopic and Turftopic, on given vectors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from sklearn.cluster import KMeans
+from sklearn.cluster import HDBSCAN as Density
+from sklearn.cluster import AgglomerativeClustering, KMeans
+from sklearn.neighbors import kneighbors_graph
 
 #: Runs with different random numbers; figures are their means.
 RUNS = 3
@@ -16,6 +18,27 @@ Fit = Callable[[list[str], np.ndarray, int, int], np.ndarray]
 def k_means(texts: list[str], vectors: np.ndarray, count: int, seed: int) -> np.ndarray:
     """Return plain k-means' labels."""
     return KMeans(count, n_init=1, random_state=seed).fit_predict(vectors)
+
+
+def ward(texts: list[str], vectors: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Return the labels of agglomerative clustering by Ward's method."""
+    return AgglomerativeClustering(count).fit_predict(vectors)
+
+
+def density(texts: list[str], vectors: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Return HDBSCAN's labels; -1 is noise."""
+    return Density(min_cluster_size=12, min_samples=3, copy=True).fit_predict(vectors)
+
+
+def graph_communities(texts: list[str], vectors: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Return Louvain's communities in the graph of the fifteen nearest neighbours; it chooses their number."""
+    import networkx
+
+    graph = networkx.from_scipy_sparse_array(kneighbors_graph(vectors, 15, metric="cosine"))
+    labels = np.zeros(len(vectors), dtype=int)
+    for number, members in enumerate(networkx.community.louvain_communities(graph, seed=seed)):
+        labels[list(members)] = number
+    return labels
 
 
 def bertopic_default(texts: list[str], vectors: np.ndarray, count: int, seed: int) -> np.ndarray:
@@ -83,6 +106,9 @@ def turftopic_s3(texts: list[str], vectors: np.ndarray, count: int, seed: int) -
 
 PEERS: dict[str, Fit] = {
     "k-means": k_means,
+    "Ward": ward,
+    "HDBSCAN": density,
+    "grafsamfunn (Louvain)": graph_communities,
     "BERTopic": bertopic_default,
     "BERTopic, innstilt": bertopic_tuned,
     "BERTopic med k-means": bertopic_k_means,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from learn_map import learn
-from material import Remembering, book_reviews, comments_without_theme, labelled, study_of, with_theme_values
+from material import Remembering, book_reviews, comments_without_theme, every_comment, labelled, study_of, tagger_encoder, with_theme_values
 from sklearn.metrics import adjusted_rand_score, f1_score, v_measure_score
 from threadpoolctl import threadpool_limits
 
@@ -63,8 +63,11 @@ def compare(part: str, rows: pd.DataFrame, encoder: Remembering, peers: bool) ->
     """Compare all methods on the encoder's vectors and on the package's, with the number of clusters we choose."""
     texts, truth = rows["setning"].tolist(), rows["merke"]
     found = []
-    for kind in ("koder", "textinnsikt"):
-        vectors, aspects = (encoder.encode(texts), None) if kind == "koder" else group_vectors(texts, encoder)
+    for kind in ("koder", "merkerens koder", "textinnsikt"):
+        if kind == "textinnsikt":
+            vectors, aspects = group_vectors(texts, encoder)
+        else:
+            vectors, aspects = (encoder if kind == "koder" else tagger_encoder()).encode(texts), None
         start = time.perf_counter()
         labels, fit = ours(texts, vectors, aspects, None)
         seconds = time.perf_counter() - start
@@ -157,6 +160,7 @@ def main() -> None:
     comments = comments_without_theme()
     studies = [comments]
     studies += [study_of(comments.comments["tekst"].head(size).tolist(), f"{size} kommentarer") for size in (50, 300)]
+    studies.append(study_of(every_comment()[:10_000], "10 000 kommentarer"))
     if options.books:
         studies.append(book_reviews(options.books))
     parts: list[Callable[[], list[dict[str, Any]]]] = [
