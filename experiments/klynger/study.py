@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from learn_map import learn
-from material import Remembering, book_reviews, comments_without_theme, every_comment, labelled, study_of, tagger_encoder, with_theme_values
+from material import (
+    Remembering,
+    book_reviews,
+    comments_without_theme,
+    every_comment,
+    labelled,
+    study_of,
+    tagger_encoder,
+    with_theme_values,
+)
 from sklearn.metrics import adjusted_rand_score, f1_score, v_measure_score
 from threadpoolctl import threadpool_limits
 

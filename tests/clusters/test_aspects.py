@@ -3,11 +3,30 @@
 import numpy as np
 
 from textinnsikt.clusters.aspects import BUCKETS, AspectMap, letter_groups
+from textinnsikt.themes.encoder import Encoder
 
 
 def test_the_shipped_map_knows_the_themes_and_the_aspects():
     names = AspectMap.load().names
     assert len(names) == 20 and {"ventetid", "pris", "lytting:negativ"} <= set(names)
+
+
+class Remembering:
+    """Sends on another's vectors, and keeps them."""
+
+    def __init__(self, encoder):
+        self.encoder, self.known = encoder, {}
+
+    def encode(self, texts):
+        missing = sorted(set(texts) - set(self.known))
+        self.known.update(zip(missing, self.encoder.encode(missing), strict=True))
+        return np.array([self.known[text] for text in texts])
+
+
+def test_the_encoder_that_the_map_was_learnt_with_is_known_in_a_wrapping_too():
+    encoder = Encoder.load()
+    assert AspectMap.shipped_for(encoder) is AspectMap.load()
+    assert AspectMap.shipped_for(Remembering(encoder)) is AspectMap.load()
 
 
 def test_words_alone_lead_to_the_right_aspect():

@@ -9,7 +9,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from textinnsikt.clusters import CommentClusters
+from textinnsikt.clusters import CommentClusters, read_clusters, write_clusters
 from textinnsikt.clusters.result import SENTENCE_COLUMNS, SUMMARY_COLUMNS
 from textinnsikt.clusters.topicless import names_contact
 from textinnsikt.errors import InputError
@@ -73,13 +73,13 @@ def test_clusters_are_numbered_by_theme_and_size_with_unclear_last(result):
         assert rows["antall"].is_monotonic_decreasing
 
 
-def test_names_differ_and_begin_and_end_with_words_of_content(result):
+def test_names_differ_and_are_three_words_of_content_at_most(result):
     names = result.summary["navn"]
     assert names.is_unique
     for name in names:
         words = tokenize_words(name)
-        assert 1 <= len(words) <= 5
-        assert not STOP_WORDS.intersection((words[0], words[-1]))
+        assert 1 <= len(words) <= 3
+        assert not STOP_WORDS.intersection(words)
         assert not any(map(names_contact, words))
 
 
@@ -113,6 +113,33 @@ def test_sentences_without_content_are_unclear(tagged, encoder):
     result = CommentClusters(encoder=encoder).fit(of(tagged, odd))
     assert set(result.sentences.loc[result.sentences["tekst"] == "Det var det.", "klynge"]) == {0}
     assert result.summary["antall"].iloc[-1] >= 2
+
+
+@pytest.mark.parametrize("texts", [["Ja."], ["Det var det."], ["Ja.", "Nei, ja.", "Det var det."]])
+def test_comments_without_content_are_all_unclear(tagged, encoder, result, texts, tmp_path):
+    comments = tagged.comments.dropna(subset="tekst").head(12).copy()
+    comments["tekst"] = [texts[i % len(texts)] for i in range(12)]
+    comments["lytting"] = "ingen"
+    found = CommentClusters(encoder=encoder).fit(of(tagged, comments))
+    assert found.summary[["klynge", "navn", "antall"]].values.tolist() == [[0, "uklart", 12]]
+    assert found.summary.dtypes.equals(result.summary.dtypes)
+    assert found.header["unclear"] == 1 and found.to_dict()["summary"][0]["stabilitet"] is None
+    write_clusters(found, tmp_path)
+    placed = read_clusters(tmp_path).assign(tagged, encoder)
+    assert set(placed.sentences["klynge"]) == {0}
+
+
+@pytest.mark.parametrize("text", ["", " ", "–", ":-) 10!"])
+def test_comments_without_letters_do_not_count(tagged, encoder, text):
+    comments = tagged.comments.dropna(subset="tekst").head(10).assign(tekst=text, lytting="ingen")
+    with pytest.raises(InputError, match="har bare 0 kommentarer med tekst"):
+        CommentClusters(encoder=encoder).fit(of(tagged, comments))
+
+
+@pytest.mark.parametrize("seed", [12, 13])
+def test_a_draw_of_one_sentence_in_a_theme_of_four_is_no_trouble(tagged, encoder, seed):
+    found = CommentClusters(2, seed, encoder=encoder).fit(of(tagged, tagged.comments.head(60)))
+    assert (found.summary["tema"] == "lytting").any()
 
 
 def test_two_comments_give_a_sentence(tagged, encoder):

@@ -46,6 +46,16 @@ def test_merged_clusters_hold_the_sentences_of_both(result):
     assert two not in set(merged.summary["klynge"]) and merged.summary["andel"].sum() == pytest.approx(1)
 
 
+def test_a_merged_cluster_is_named_as_others_are(result):
+    one, two, three = outside(result)[:3]
+    taken = result.summary.set_index("klynge").loc[three, "navn"].upper()
+    for name in (taken, "Uklart", " ", ""):
+        with pytest.raises(InputError, match="eget navn"):
+            result.merge([one, two], name)
+    own = result.summary.set_index("klynge").loc[two, "navn"]
+    assert own in result.merge([one, two], f" {own} ").summary["navn"].tolist()  # it gives the name up itself
+
+
 def test_clusters_of_two_themes_are_not_merged(result):
     listening = int(result.summary.query("tema == 'lytting'")["klynge"].iloc[0])
     with pytest.raises(InputError, match="samme tema"):

@@ -36,6 +36,11 @@ def test_one_cluster_has_no_stability():
     assert not found.labels.any() and np.isnan(found.stability).all()
 
 
+def test_sentences_that_are_all_alike_are_one_cluster():
+    found = group(np.tile(np.eye(4)[:1], (8, 1)), [2, 3], np.arange(8), seed=0)
+    assert not found.labels.any() and np.isnan(found.stability).all()
+
+
 def test_sentences_beyond_the_learnt_ones_are_placed_with_their_kind(monkeypatch):
     monkeypatch.setattr(grouping, "FEW", 60)  # so that Ward's method, too, sees only some of them
     vectors, truth = clouds(4, 100)
@@ -43,6 +48,32 @@ def test_sentences_beyond_the_learnt_ones_are_placed_with_their_kind(monkeypatch
     assert len(learn) == 90
     found = group(vectors, [4], learn, seed=0)
     assert adjusted_rand_score(truth, found.labels) > 0.95
+
+
+@pytest.mark.parametrize("size", [100, 101, 130])
+def test_draws_are_averaged_with_neighbours_when_the_whole_is(monkeypatch, size):
+    monkeypatch.setattr(grouping, "FEW", 100)
+    averaged = []
+    average = grouping._average
+    monkeypatch.setattr(grouping, "_average", lambda *given: averaged.append(len(given[0])) or average(*given))
+    vectors, _ = clouds(2, 65)
+    group(vectors[:size], [2, 3], np.arange(size), seed=0)
+    assert bool(averaged) == (size <= 100)
+    partition(vectors[:60], np.arange(60), [2])
+    assert averaged[-1] == 60  # alone, it goes by its own size
+
+
+@pytest.mark.parametrize("size", [4, 5])
+def test_four_sentences_can_be_drawn_as_one(size):
+    vectors, _ = clouds(2, 4)
+    for seed in range(200):
+        found = group(vectors[:size], [2], np.arange(size), seed)
+        assert len(found.labels) == size
+
+
+def test_one_sentence_is_one_cluster_whatever_the_number():
+    found = partition(np.eye(3)[:1], np.arange(1), [1, 2])
+    assert {count: labels.tolist() for count, labels in found.items()} == {1: [0], 2: [0]}
 
 
 def test_partition_gives_every_number_asked_for():

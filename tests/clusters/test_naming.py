@@ -4,6 +4,9 @@ import numpy as np
 
 from textinnsikt.clusters.naming import cluster_names, phrases
 from textinnsikt.clusters.topicless import names_contact
+from textinnsikt.language import STOP_WORDS, tokenize_words
+
+from .conftest import LISTENING
 
 TEXTS = [
     "Veldig lang ventetid på telefon.",
@@ -44,13 +47,32 @@ def test_two_clusters_with_the_same_words_get_different_names():
 
 
 def test_a_cluster_without_words_still_gets_a_name():
-    assert cluster_names(["Ikke."], np.array([0]), [np.ones(1, bool)]) == ["andre setninger"]
+    assert cluster_names(["Ikke."], np.array([0]), [np.ones(1, bool)]) == ["øvrige setninger"]
 
 
-def test_phrases_keep_one_stop_word_between_words():
-    found = phrases("Hun kunne faget sitt uten å bla, og spurte om kundenummer.").values()
-    assert {"faget sitt uten å bla", "spurte om kundenummer"} <= set(found)
-    assert "bla og spurte" not in found and "faget sitt uten" not in found
+def test_names_are_three_words_of_content_at_most(topics):
+    texts = sorted([*topics, *TEXTS, *LISTENING, "Ikke.", "Han’n sa det, æ’ bare lo av heile greia."])
+    kinds = sorted(set(topics.values()))
+    by_topic = np.array([kinds.index(topics[text]) if text in topics else len(kinds) for text in texts])
+    for labels in (by_topic, np.arange(len(texts)), np.arange(len(texts)) % 7):
+        whole = np.ones(len(texts), dtype=bool)
+        names = cluster_names(texts, labels, [whole] * (labels.max() + 1))
+        assert len(set(names)) == len(names)
+        for name in names:
+            words = tokenize_words(name)
+            assert 1 <= len(words) <= 3 and not STOP_WORDS.intersection(words), name
+
+
+def test_two_words_stand_with_a_comma_and_their_own_capitals():
+    texts = ["Betalte med Vipps. Fakturaen kom.", "En faktura kom på Vipps.", "Lang kø.", "Kø igjen."]
+    names = cluster_names(texts, np.array([0, 0, 1, 1]), [np.ones(4, bool)] * 2)
+    assert names[0] in ("Vipps, faktura", "faktura, Vipps", "Vipps, fakturaen", "fakturaen, Vipps")
+
+
+def test_phrases_do_not_cross_stop_words():
+    found = phrases("Hun kunne faget sitt, spurte om kundenummer og ga svært grundig faglig forklaring.").values()
+    assert not STOP_WORDS.intersection(word for phrase in found for word in phrase.split())
+    assert "grundig faglig forklaring" in found and "spurte kundenummer" not in found
 
 
 def test_channels_are_in_no_phrase():

@@ -1,5 +1,7 @@
 """New sentences in old clusters."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
@@ -41,6 +43,23 @@ def test_placing_does_not_depend_on_the_other_sentences(result, tagged, encoder)
     whole = result.assign(tagged, encoder).sentences
     part = result.assign(wave(tagged, half), encoder).sentences
     assert part["klynge"].tolist() == whole.loc[whole["henvendelse"] < "h030", "klynge"].tolist()
+
+
+def test_the_row_order_of_the_old_sentences_does_not_matter(result, tagged, encoder):
+    one, two = result.summary.query("tema == 'ingen' and klynge > 0")["klynge"].tolist()[:2]
+    both = result.sentences["klynge"].isin([one, two])
+    again = result.sentences[both].assign(klynge=lambda rows: rows["klynge"].map({one: two, two: one}))
+    doubled = replace(result, sentences=pd.concat([result.sentences, again], ignore_index=True))
+    turned = replace(doubled, sentences=doubled.sentences[::-1].reset_index(drop=True))
+    found = doubled.assign(tagged, encoder), turned.assign(tagged, encoder)
+    pd.testing.assert_frame_equal(found[0].sentences, found[1].sentences)
+    pd.testing.assert_frame_equal(found[0].summary, found[1].summary)
+
+
+def test_bare_answers_are_unclear(result, tagged, encoder):
+    comments = tagged.comments.dropna(subset="tekst").head(3).assign(tekst=["Ja.", "Nei.", "Det var det."])
+    placed = result.assign(wave(tagged, comments.assign(lytting="ingen")), encoder)
+    assert placed.sentences["klynge"].tolist() == [0, 0, 0]
 
 
 def test_an_empty_wave_gives_a_sentence(result, tagged, encoder):

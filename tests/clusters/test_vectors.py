@@ -1,8 +1,13 @@
 """Vectors that sentences are grouped by."""
 
-import numpy as np
+import tracemalloc
 
-from textinnsikt.clusters.vectors import Descriptions, Sentences, Space, content_words, unit
+import numpy as np
+import pytest
+
+from textinnsikt.clusters.aspects import AspectMap
+from textinnsikt.clusters.vectors import Descriptions, Sentences, Space, content_words, places, unit
+from textinnsikt.errors import InputError
 
 
 def describe(texts, encoder):
@@ -74,6 +79,40 @@ def test_another_encoder_than_the_map_s_gives_no_aspects(encoder):
     assert descriptions.sentences.aspects.shape == (2, 0)
     assert descriptions.leaning(descriptions.sentences).tolist() == [0, 0]
     assert descriptions.top_aspects(descriptions.sentences) == ["", ""]
+
+
+class AsWide:
+    """Gives vectors as wide as the map's, each near one direction, as the vectors of an encoder are."""
+
+    def __init__(self, direction):
+        self.direction = direction
+
+    def encode(self, texts):
+        noise = np.random.default_rng(len(texts)).normal(size=(len(texts), len(self.direction)))
+        return unit(self.direction + 0.01 * noise).astype(np.float32)
+
+
+def test_an_encoder_as_wide_as_the_map_s_is_not_taken_for_it():
+    texts = ["Dyr pris.", "Prisen er dyr."]
+    shipped = AspectMap.load()
+    other = AsWide(np.random.default_rng(7).normal(size=shipped.width))
+    assert describe(texts, other).aspects.shape == (2, 0)
+    assert Descriptions(texts, other, np.arange(2), 0, shipped).sentences.aspects.shape == (2, 20)  # asked for
+
+
+def test_a_map_of_another_width_than_the_encoder_s_is_refused(encoder):
+    with pytest.raises(InputError, match="384 tall, men koderen gir 256"):
+        Descriptions(["Dyr pris."], encoder, np.arange(1), 0, AspectMap.load())
+
+
+def test_a_long_text_costs_no_room_for_the_others():
+    texts = sorted([f"Setning nummer {i}." for i in range(5000)] + ["x" * 20_000])
+    tracemalloc.start()
+    found = places(texts, reversed(texts))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == list(range(5000, -1, -1))
+    assert most < 10_000_000  # an array of so wide texts is 400 MB
 
 
 class ManySentences:

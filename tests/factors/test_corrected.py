@@ -1,6 +1,8 @@
 import json
+from html import escape
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from textinnsikt.factors import SuccessFactors
@@ -43,6 +45,24 @@ def test_everything_is_json_and_the_chart_shows_naive_beside_corrected(result):
     drawn = result.plot().to_dict()
     methods = {row["metode"] for row in next(iter(drawn["datasets"].values()))}
     assert methods == {"innen_direkte", "innen_direkte_korrigert"}
+
+
+def test_the_correction_shows_itself(result):
+    own = result.correction
+    rows = result.summary[result.summary["metode"].isin(own.frames)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(own.summary, rows)
+    shown = own._repr_html_()
+    assert "300 av 1000 henvendelser merket" in shown and "sensitivitet" in shown and "95 % konfidensintervall" in shown
+    assert all(escape(remark) in shown for remark in own.remarks)
+    assert repr(own) == "CorrectionResult(300 av 1000 henvendelser merket)"
+    assert "innen_total_korrigert" in str(own.plot().to_dict())
+
+
+def test_half_width_now_is_that_of_the_interval_shown(result):
+    rows = result.summary[result.summary["metode"] == "innen_direkte_korrigert"].set_index(["tema", "omtale"])
+    needs = result.correction.labels_needed(1.5).set_index(["tema", "omtale"])
+    shown = ((rows["øvre"] - rows["nedre"]) / 2).reindex(needs.index)
+    np.testing.assert_allclose(needs["halvbredde"], shown, rtol=1e-9)
 
 
 def test_without_enough_labelled_positives_only_that_mention_is_refused(tagged):

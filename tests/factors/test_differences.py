@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from textinnsikt.factors.design import Design
-from textinnsikt.factors.differences import differences
+from textinnsikt.factors.differences import differences, left_out
 from textinnsikt.factors.sample import Sample
 from textinnsikt.factors.within import Level
 from textinnsikt.study import TaggedStudy
@@ -44,3 +44,16 @@ def test_channels_too(study):
     rows = found(study, "kanal")
     assert set(rows.index) == {"telefon", "chat", "e-post", "(spredning)"}
     assert np.isfinite(rows["estimat"]).all()
+
+
+def test_groups_that_are_left_out_stand_without_a_figure(study):
+    """A channel with few contacts, and two channels in all: nothing is dropped in silence."""
+    few = study.comments["kanal"].where(study.comments["henvendelse"] > "h00011", "brev")
+    rows = found(TaggedStudy(study.comments.assign(kanal=few), study.themes), "kanal")
+    assert rows.loc["brev", ["estimat", "nedre", "øvre", "urørt"]].isna().all() and rows.loc["brev", "n"] < 10
+    assert np.isfinite(rows.drop("brev")["estimat"]).all()
+    two = study.comments["kanal"].replace("chat", "telefon")
+    rows = found(TaggedStudy(study.comments.assign(kanal=two), study.themes), "kanal")
+    assert set(rows.index) == {"telefon", "e-post"} and rows["estimat"].isna().all()
+    (said,) = left_out(rows.reset_index())
+    assert said.startswith("Forskjeller etter kanal: 2 av 2 tall er utelatt.")

@@ -1,15 +1,19 @@
 """The whole way from a tagged study to associations."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from textinnsikt.cli.factors import GENERAL
+from textinnsikt.cli.main import main
 from textinnsikt.errors import InputError
 from textinnsikt.factors import SuccessFactors, strongest
 from textinnsikt.factors.associations import adjusted
 from textinnsikt.factors.result import COLUMNS
 from textinnsikt.factors.sample import Sample
-from textinnsikt.study import TaggedStudy
+from textinnsikt.study import TaggedStudy, write_tagged
 
 
 def changed(tagged: TaggedStudy, **columns) -> TaggedStudy:
@@ -169,6 +173,28 @@ def test_without_centres_each_contact_stands_alone(tagged):
     assert "HC3" in result.header["method"] and result.header["unsure"] is True
     assert any(note.startswith("Kundesenter mangler") for note in result.notes)
     assert row(result, "lytting", "negativ")["p"] < 0.001
+
+
+def test_the_command_says_what_every_finding_must_be_read_with(tagged, tmp_path, capsys):
+    """Notes of all findings, each once, without those on the method, and what more contacts presume."""
+    comments = tagged.comments.assign(modell="m", modell_hash="x")
+    for theme in tagged.themes:
+        comments[[f"{theme}_p_positiv", f"{theme}_p_negativ", f"{theme}_setning"]] = [0.5, 0.5, None]
+    write_tagged(TaggedStudy(comments, tagged.themes), tmp_path)
+    comments.iloc[::2].assign(trekksannsynlighet=0.5).to_csv(tmp_path / "merker.csv", index=False)
+    arguments = ["--labels", str(tmp_path / "merker.csv"), "--half-width", "0.01", "--by", "kanal"]
+    assert main(["factors", str(tmp_path), "-o", str(tmp_path / "ut"), *arguments]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) < 40 and len(set(said)) == len(said)
+    kept = json.loads((tmp_path / "ut" / "faktorer.json").read_text(encoding="utf-8"))
+    names = ("viktighet", "vinnere", "rangering", "forventninger")
+    notes = [note for name in names for note in kept[name]["notes"]]
+    for start in GENERAL:
+        assert any(note.startswith(start) for note in notes) and not any(line.startswith(start) for line in said)
+    for name in names:
+        assert kept[name]["notes"][-1] in said
+    assert sum("kan være best (" in line for line in said) == 3
+    assert any("henvendelser, og like mange ganger flere shoppere og kundesentre." in line for line in said)
 
 
 def test_result_shows_itself(result):

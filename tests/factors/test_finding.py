@@ -27,6 +27,11 @@ def test_notebook_display_is_norwegian_and_escaped():
     assert "&lt;studie&gt;" in shown and "a &lt; b" in shown and "<b>" not in shown.replace("<b>&lt;studie&gt;</b>", "")
 
 
+def test_notebook_display_says_how_many_shoppers_carry_each_theme(tagged):
+    shown = Finding(pd.DataFrame({"n": [1]}), (), header_of(tagged, tagged.contacts, 0.95, 0))._repr_html_()
+    assert "30 shoppere (effektivt antall: lytting 2" in shown and ", mersalg " in shown
+
+
 def test_records_are_plain_values():
     frame = pd.DataFrame({"a": [np.int64(1)], "b": pd.array([None], dtype="Int64"), "c": [np.float64("nan")]})
     assert records(frame) == [{"a": 1, "b": None, "c": None}]

@@ -27,6 +27,27 @@ def test_remarks_name_few_carriers_weights_and_what_cannot_be_told_apart(result)
     assert result.remarks[0] == "Innen kundesenter og shopper teller hver klasse likt, uansett antall henvendelser."
 
 
+def test_few_centres_are_not_called_few_shoppers(tagged):
+    few = tagged.comments["kundesenter"].isin([f"Senter {i}" for i in range(5)])
+    values = np.where(few, tagged.comments["mersalg"], "ingen")
+    result = SuccessFactors().fit(TaggedStudy(tagged.comments.assign(mersalg=values), tagged.themes))
+    said = [remark for remark in result.remarks if remark.startswith("«mersalg: positiv» bæres")]
+    assert len(said) == 1 and "bæres av få kundesentre" in said[0]
+    assert result.header["effective_shoppers"]["mersalg:positiv"] > 6
+
+
+def test_without_shoppers_no_number_of_them_is_made_up(tagged):
+    result = SuccessFactors().fit(TaggedStudy(tagged.comments.assign(shopper=None), tagged.themes))
+    assert result.grounds["bærende_shoppere"].isna().all() and result.grounds["bærende_sentre"].notna().any()
+    assert result.header["effective_shoppers"] == {}
+
+
+def test_what_is_not_corrected_between_centres_is_told(result, simulate):
+    assert any("«mellom_rå» kan være for nær eller for langt fra null" in remark for remark in result.remarks)
+    few = SuccessFactors().fit(simulate(seed=1, centres=9))
+    assert not any("mellom_rå" in remark for remark in few.remarks)
+
+
 def test_a_ceiling_that_bends_a_figure_is_mentioned(result):
     row = result.summary["metode"].eq("innen_direkte") & result.summary["omtale"].eq("positiv")
     half = (result.summary["øvre"] - result.summary["nedre"])[row].iloc[0] / 2

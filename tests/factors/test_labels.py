@@ -51,6 +51,22 @@ def test_labels_used_in_training_are_refused_without_out_of_fold_predictions(tag
     assert Labels.of(unseen, tagged).contacts["lytting:positiv_utenfor"].eq(0).all()
 
 
+@pytest.mark.parametrize("value, said", [("", "tom"), (None, "tom"), ("bra", "«bra»")])
+def test_an_empty_prediction_is_not_taken_for_nothing_said(tagged, rows, value, said):
+    unseen = rows.assign(**{f"{theme}_utenfor": "Ingen " for theme in tagged.themes})
+    assert Labels.of(unseen, tagged).contacts["løsning:negativ_utenfor"].eq(0).all()
+    unseen["løsning_utenfor"] = [*["positiv"] * 4, value, *["positiv"] * 25]
+    refused(unseen, tagged, f"merker.csv, linje 6: kolonnen «løsning_utenfor» er {said}, men må være en av ingen")
+
+
+def test_a_comment_without_text_needs_no_value(tagged, rows):
+    silent = tagged.comments["henvendelse"] == rows["henvendelse"].iloc[2]
+    study = TaggedStudy(tagged.comments.assign(tekst=tagged.comments["tekst"].where(~silent)), tagged.themes)
+    blank = rows["lytting"].where(rows["henvendelse"] != rows["henvendelse"].iloc[2])
+    found = Labels.of(rows.assign(lytting=blank), study).contacts
+    assert found.loc[rows["henvendelse"].iloc[2], "lytting:positiv"] == 0
+
+
 def test_a_contact_must_be_labelled_whole(tagged, rows):
     more = tagged.comments.iloc[:1].assign(kommentar_nr=2)
     import pandas as pd

@@ -9,7 +9,8 @@ from textinnsikt.factors.needs import labels_needed
 @pytest.fixture
 def corrected():
     """Two estimates from 100 of 1,000 contacts, variance 1 from drawing; the second has more from the scores."""
-    frame = pd.DataFrame({"feil": [1.25, 3.0], "feil_merker": [1.0, 1.0]}, index=["a:positiv", "a:negativ"])
+    columns = {"feil": [1.25, 3.0], "feil_merker": [1.0, 1.0], "frihet": np.inf}
+    frame = pd.DataFrame(columns, index=["a:positiv", "a:negativ"])
     influence = np.full((100, 2), np.sqrt(1 / (100 * 90)))
     return Corrected(frame, influence, np.full(100, 0.1))
 
@@ -31,6 +32,13 @@ def test_where_labels_cannot_do_it_the_contacts_needed_are_given(corrected):
 
 def test_a_wide_interval_needs_fewer_labels_than_there_are(corrected):
     assert labels_needed(corrected, 4, 1000).loc[0, "merker"] < 100
+
+
+def test_few_degrees_of_freedom_ask_for_more_labels(corrected):
+    many = labels_needed(corrected, 2, 1000).loc[0, "merker"]
+    corrected.frame["frihet"] = 6.0
+    row = labels_needed(corrected, 2, 1000).iloc[0]
+    assert row["merker"] > many and row["halvbredde"] == pytest.approx(2.446912 * 1.25)
 
 
 def test_a_refused_estimate_has_no_answer(corrected):

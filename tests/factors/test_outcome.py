@@ -3,6 +3,7 @@ import pytest
 
 from textinnsikt.errors import InputError
 from textinnsikt.factors.outcome import questions_of, read_questions_file, without_questions
+from textinnsikt.factors.sample import Sample
 from textinnsikt.study import TaggedStudy
 
 POINTS = {"spm_a": {"poeng": 60, "tema": "lytting"}, "spm_b": {"poeng": 30}, "spm_c": 10}
@@ -32,6 +33,17 @@ def test_the_rest_is_points_got_of_points_possible(study):
         assert found.comments["totalscore"].tolist() == [50.0, 100.0, 0.0]
         assert note == "Scoren er regnet uten «spm_a» (60 % av poengene)."
     assert study.comments["totalscore"].tolist() == [80.0, 66.7, 0]
+
+
+def test_what_is_left_out_is_no_longer_warned_of(study):
+    """The overlap warning goes by the questions that are still in the score."""
+    comments = study.comments.rename(columns={"spm_a": "spm_lytting"})
+    told = TaggedStudy(comments, study.themes, ("spm_lytting", "spm_b", "spm_c"))
+    points = questions_of({"spm_lytting": POINTS["spm_a"], "spm_b": 30, "spm_c": 10})
+    found, _ = without_questions(told, ["lytting"], points)
+    assert found.questions == ("spm_b", "spm_c")
+    assert any("spm_lytting" in note for note in Sample.of(told).notes)
+    assert not any("spm_lytting" in note for note in Sample.of(found).notes)
 
 
 def test_points_that_do_not_make_the_score_are_refused(study):

@@ -3,7 +3,7 @@ import pytest
 
 from textinnsikt.factors.correction import Draw
 from textinnsikt.factors.labels import Labels
-from textinnsikt.factors.prevalence import MIN_LABELS, corrected_shares
+from textinnsikt.factors.prevalence import MIN_LABELS, blank_shares, corrected_shares
 from textinnsikt.factors.sample import Sample
 from textinnsikt.study import TaggedStudy
 
@@ -42,3 +42,10 @@ def test_small_cells_have_no_share(tagged):
     found = shares(tagged, tagged, drawn(tagged, 3, 100))
     few = found["merkede"] < MIN_LABELS
     assert few.any() and found.loc[few, "estimat"].isna().all() and found.loc[~few, "estimat"].notna().all()
+    blank = found[few].index.get_level_values("gruppe").unique()
+    (said,) = blank_shares(found.reset_index())
+    assert all(group in said for group in blank) and "under 30 merkede henvendelser" in said
+
+
+def test_with_enough_labels_everywhere_nothing_is_said(tagged):
+    assert blank_shares(shares(tagged, tagged, tagged.comments.assign(trekksannsynlighet=1.0)).reset_index()) == []

@@ -6,7 +6,7 @@ import pytest
 
 from textinnsikt import CentreRanking
 from textinnsikt.errors import InputError
-from textinnsikt.factors.ranking import RANKING_COLUMNS
+from textinnsikt.factors.ranking import RANKING_COLUMNS, _tops
 from textinnsikt.study import TaggedStudy
 
 
@@ -58,6 +58,19 @@ def test_a_clear_winner_is_alone_at_the_top_and_the_rest_are_ties(result):
     assert first["sannsynlighet_best"] > 0.99
     assert result.summary.iloc[1]["plass"] == "delt 2."
     assert any("1 av 3 klasser har én klar vinner" in note for note in result.notes)
+
+
+def test_the_top_of_each_class_is_told(result):
+    assert "Bank: 1 av 6 kan være best (Senter 04)." in result.notes
+    hotel = result.top.loc["Hotell"]
+    assert any(note.startswith(f"Hotell: {hotel['øverst']} av 6 kan være best") for note in result.notes)
+
+
+def test_the_tops_of_many_classes_are_one_note():
+    table = {"sentre": [40, *[4] * 10], "øverst": [9, *range(1, 11)], "navn": "A"}
+    names = pd.Index(["alle", *(f"K{i}" for i in range(10))], name="klasse")
+    (said,) = _tops(pd.DataFrame(table, index=names))
+    assert said.startswith("Så mange kan være best i hver klasse: K0 1 av 4, K1 2 av 4") and said.endswith("K9 10 av 4.")
 
 
 def test_probabilities_of_best_sum_to_one_in_each_class(result):

@@ -35,6 +35,15 @@ def test_notebook_display_is_escaped_and_norwegian():
     assert "<td>–</td>" in html
 
 
+def test_notebook_display_says_what_it_rests_on():
+    """Enough to make the table again: data, seed and version; and how many shoppers each figure really has."""
+    one = result()
+    one.header["effective_shoppers"] = {"lytting:positiv": 8.25}
+    shown = one._repr_html_()
+    assert "5 shoppere (effektivt antall: lytting: positiv 8,2)" in shown
+    assert "frø 0; textinnsikt 1; data x" in shown
+
+
 def test_unit_names_another_scale_than_the_usual():
     assert result().unit == "poeng"
     assert result((0.5, 6)).unit == "poeng (0,5–6)"

@@ -83,6 +83,19 @@ def test_labels_correct_the_shares(simulate):
     assert rows(result, "lmg_korrigert").loc["godt", "andel"] == pytest.approx(0.5, abs=0.08)
 
 
+def test_a_theme_without_a_corrected_mention_has_no_corrected_importance(tagged):
+    rare = np.where(np.arange(500) % 12 == 0, "negativ", "ingen")
+    study = TaggedStudy(tagged.comments.assign(mersalg=rare), tagged.themes)
+    read = study.comments.iloc[::2].assign(trekksannsynlighet=0.5)
+    result = ThemeImportance(draws=60).fit(study, read)
+    found = rows(result, "lmg_korrigert")
+    assert found.loc["mersalg", ["estimat", "andel", "rang"]].isna().all()
+    assert found["andel"].sum() == pytest.approx(1) and set(found["rang"].dropna()) == {1, 2}
+    assert np.isfinite(rows(result).loc["mersalg", "estimat"])
+    assert any(note.startswith("«mersalg» har ingen viktighet rettet for merkefeil") for note in result.notes)
+    assert not any("«lytting» har ingen" in note for note in result.notes)
+
+
 def test_same_answer_for_any_row_order(tagged, result):
     shuffled = TaggedStudy(tagged.comments.sample(frac=1, random_state=3), tagged.themes, source="studie.csv")
     pd.testing.assert_frame_equal(ThemeImportance(draws=300).fit(shuffled).summary, result.summary)

@@ -77,6 +77,14 @@ def test_few_carriers_are_tested_by_bootstrap_and_the_same_each_time(sample, tag
     pd.testing.assert_frame_equal(one, two, check_exact=True)
 
 
+def test_who_carries_is_told_for_centres_and_shoppers_apart(sample, tagged):
+    few = tagged.comments["kundesenter"].isin([f"Senter {i}" for i in range(5)])
+    values = np.where(few, tagged.comments["mersalg"], "ingen")
+    part = Sample.of(TaggedStudy(tagged.comments.assign(mersalg=values), tagged.themes))
+    row = direct(Design.of(part), Level()).loc["mersalg:positiv"]
+    assert row["sentre"] < 6 < row["shoppere"] and row["test"] == "bootstrap"
+
+
 def test_many_carriers_are_tested_by_t(simulate):
     found = direct(Design.of(Sample.of(simulate(seed=1, centres=60, shoppers=60))), Level())
     assert set(found["test"]) == {"t"}

@@ -10,10 +10,10 @@ CAUSAL = re.compile(r"fører til|gjør at|vil øke|effekt|påvirk")
 
 def test_every_method_in_score_points_has_a_sentence_without_cause(tagged):
     result = SuccessFactors().fit(tagged)
-    rows = result.summary[~result.summary["metode"].isin(["spearman", "punktbiseriell"])]
-    for _, row in rows.iterrows():
+    for _, row in result.summary.iterrows():
         said = in_words(row, result.unit)
         assert not CAUSAL.search(said) and said.endswith(".")
+        assert (" poeng " in said) == (row["metode"] not in ("spearman", "punktbiseriell"))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,40 @@ def test_the_sentence_says_what_is_compared(omtale, metode, expected):
     row = {"tema": "lytting", "omtale": omtale, "metode": metode, "estimat": 6.24, "nedre": 4.1, "øvre": 8.34}
     said = in_words(row)
     assert expected in said and said.endswith("(95 % konfidensintervall fra 4,1 til 8,3).")
+
+
+@pytest.mark.parametrize("metode, name", [("punktbiseriell", "punktbiseriell"), ("spearman", "Spearman")])
+def test_a_correlation_has_no_points(metode, name):
+    row = {"tema": "lytting", "omtale": "negativ", "metode": metode, "estimat": -0.31, "nedre": -0.4, "øvre": -0.2}
+    assert in_words(row).endswith(
+        f"orrelasjonen mellom at lytting omtales negativt, og scoren er −0,31 ({name}; 95 % konfidensintervall fra −0,40 "
+        "til −0,20)."
+    )
+
+
+def test_the_vendors_figure_is_said_as_what_it_is(tagged):
+    """The mean of all contacts against the mean of those without the mention, not with against without."""
+    row = SuccessFactors().fit(tagged).summary.set_index(["metode", "tema", "omtale"])
+    row = row.loc[("leverandørtall", "lytting", "positiv")]
+    contacts = tagged.contacts
+    without = contacts.loc[contacts["lytting:positiv"] == 0, "totalscore"].mean()
+    gap = contacts["totalscore"].mean() - without
+    said = in_words({**row, "metode": "leverandørtall", "tema": "lytting", "omtale": "positiv"})
+    size = f"{abs(gap):.1f}".replace(".", ",") + (" poeng høyere" if gap >= 0 else " poeng lavere")
+    assert said.startswith(f"Snittscoren for alle henvendelsene er {size} enn for dem der lytting ikke omtales positivt")
+
+
+@pytest.mark.parametrize(
+    "metode, must, never",
+    [
+        ("mellom_rå", "for nær eller for langt fra null", "hver sin shopper"),
+        ("mellom_delt", "hver sin shopper", "for langt fra null"),
+        ("mellom", "konfidensintervall", "Tallet er ikke rettet"),
+    ],
+)
+def test_figures_between_centres_that_are_not_corrected_say_so(metode, must, never):
+    row = {"tema": "lytting", "omtale": "positiv", "metode": metode, "estimat": 6.24, "nedre": 4.1, "øvre": 8.34}
+    assert must in in_words(row) and never not in in_words(row)
 
 
 def test_a_refused_figure_is_said_to_be_missing():

@@ -7,11 +7,27 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
+if TYPE_CHECKING:
+    from textinnsikt.clusters.vectors import SentenceEncoder
+
+#: Everyday sentences of many kinds, by which an encoder is known, and how alike their mean and the map's must be.
+_SAMPLE = (
+    "Hun hørte godt etter og lot meg snakke ferdig.",
+    "Han spurte hva jeg skulle bruke abonnementet til.",
+    "Fikk ikke svar på det jeg lurte på.",
+    "Jeg ble tilbudt en større pakke.",
+    "Ventet i kø i tjue minutter.",
+    "Hyggelig og blid stemme.",
+    "Prisen var høyere enn jeg trodde.",
+    "Alt i alt en grei opplevelse.",
+)
+_LIKENESS = 0.95
 #: Buckets that groups of letters are counted in.
 BUCKETS = 2**14
 _COUNTER = HashingVectorizer(
@@ -58,6 +74,21 @@ class AspectMap:
             parts = {name: stored[name] for name in stored.files}
         numbers = {name: parts[name].astype(np.float64) for name in ("centre", "weights", "intercept", "rarity")}
         return cls(names=tuple(str(n) for n in parts["names"]), scale=float(parts["scale"]), **numbers)
+
+    @classmethod
+    def shipped_for(cls, encoder: SentenceEncoder) -> AspectMap | None:
+        """Return the shipped map if the encoder is the one it was learnt with, else None.
+
+        Another encoder can be as wide, and its numbers mean something else. Vectors of one encoder lie close
+        together, so the mean of any sentences points the way that the mean of those behind the map does. An encoder
+        that remembers or sends on another's vectors is known too.
+        """
+        shipped = cls.load()
+        mean = np.asarray(encoder.encode(list(_SAMPLE)), dtype=float).mean(axis=0)
+        if len(mean) != shipped.width:
+            return None
+        lengths = float(np.linalg.norm(mean) * np.linalg.norm(shipped.centre))
+        return shipped if mean @ shipped.centre > _LIKENESS * lengths else None
 
     def save(self, path: Path) -> None:
         """Write the map; no pickle, half precision."""

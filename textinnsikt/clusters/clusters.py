@@ -16,8 +16,9 @@ from textinnsikt.clusters.quotes import typical
 from textinnsikt.clusters.result import UNCLEAR, UNCLEAR_NAME, ClusterResult
 from textinnsikt.clusters.sentences import OUTSIDE, sentence_table, set_apart
 from textinnsikt.clusters.summary import make_result, quote_cells
-from textinnsikt.clusters.vectors import Descriptions, SentenceEncoder, Sentences, Space, content_words, unit
+from textinnsikt.clusters.vectors import Descriptions, SentenceEncoder, Sentences, Space, places, says_something, unit
 from textinnsikt.errors import InputError
+from textinnsikt.language import tokenize_words
 from textinnsikt.study import TaggedStudy
 
 #: Fewest comments with text.
@@ -53,7 +54,7 @@ class CommentClusters:
     ----------
     n_clusters : int, optional
         Clusters in each value of a theme and outside the themes; default is the most stable number among those
-        that the number of distinct sentences allows (2 or 3 in a value of a theme and 8 to 15 outside, with plenty
+        that the number of distinct sentences allows (2 or 3 in a value of a theme and 10 to 15 outside, with plenty
         of sentences). A theme or value that is one cluster keeps its name.
     seed : int
         Of the draws behind the number of clusters and the stability figures.
@@ -61,7 +62,8 @@ class CommentClusters:
         Has ``encode(list of str)``, which returns float32, texts x width, rows of length one; default is
         `textinnsikt.themes.encoder.Encoder`, loaded when needed.
     aspect_map : AspectMap, optional
-        In place of the shipped one; not used where the encoder is another than it was learnt with.
+        In place of the shipped one, for an encoder of your own: the shipped one is only used with the encoder that
+        it was learnt with.
 
     Notes
     -----
@@ -113,7 +115,7 @@ class CommentClusters:
         """
         if self.n_clusters is not None and self.n_clusters < 1:
             raise InputError(f"Antall klynger må være minst 1, ikke {self.n_clusters}.")
-        written = int(tagged.comments["tekst"].notna().sum())
+        written = sum(bool(tokenize_words(text)) for text in tagged.comments["tekst"].dropna())
         if written < MIN_COMMENTS:
             raise InputError(
                 f"{tagged.source or 'Studien'} har bare {written} kommentarer med tekst; "
@@ -128,16 +130,16 @@ class CommentClusters:
         keys = ["tema", "omtale", "tekst"]
         distinct = sentences[keys].drop_duplicates().sort_values(keys, ignore_index=True)
         order = (*tagged.themes, OUTSIDE)
-        places = pd.MultiIndex.from_frame(distinct).get_indexer(pd.MultiIndex.from_frame(sentences[keys]))
+        rows_of = pd.MultiIndex.from_frame(distinct).get_indexer(pd.MultiIndex.from_frame(sentences[keys]))
         with threadpool_limits(1):
-            described = described.take(np.searchsorted(texts, distinct["tekst"]))
+            described = described.take(places(texts, distinct["tekst"]))
             clusters = self._find(distinct, described, order)
             distinct = distinct.assign(
-                antall=np.bincount(places, minlength=len(distinct)), aspekt=descriptions.top_aspects(described)
+                antall=np.bincount(rows_of, minlength=len(distinct)), aspekt=descriptions.top_aspects(described)
             )
             rows, numbers = _number(clusters, distinct, order)
             header = {"source": tagged.source, "hash": tagged.sha256, "seed": self.seed, "version": __version__}
-            return make_result(rows, sentences.assign(klynge=numbers[places]), header)
+            return make_result(rows, sentences.assign(klynge=numbers[rows_of]), header)
 
     def _find(self, distinct: pd.DataFrame, described: Sentences, order: tuple[str, ...]) -> list[_Cluster]:
         """Cluster the distinct sentences of each value of each theme, and those outside."""
@@ -147,7 +149,7 @@ class CommentClusters:
             for value in _VALUES:
                 members = np.flatnonzero((distinct["tema"] == theme) & (distinct["omtale"] == value))
                 if theme == OUTSIDE:
-                    members = np.array([i for i in members if content_words(texts[i])], dtype=int)
+                    members = np.array([i for i in members if says_something(texts[i])], dtype=int)
                 if len(members):
                     found += self._group(theme, value, members, texts, described.take(members))
         return found

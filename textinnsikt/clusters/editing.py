@@ -13,7 +13,7 @@ from textinnsikt.clusters.clusters import default_encoder
 from textinnsikt.clusters.grouping import group, spread
 from textinnsikt.clusters.naming import cluster_names
 from textinnsikt.clusters.quotes import typical
-from textinnsikt.clusters.result import UNCLEAR, ClusterResult
+from textinnsikt.clusters.result import UNCLEAR, UNCLEAR_NAME, ClusterResult
 from textinnsikt.clusters.summary import QUOTES, make_result, quote_cells
 from textinnsikt.clusters.vectors import Descriptions, SentenceEncoder, Space
 from textinnsikt.errors import InputError
@@ -42,9 +42,7 @@ def rename(result: ClusterResult, names: dict[int, str]) -> ClusterResult:
     _check(rows, list(names))
     old = rows.set_index("klynge")["navn"]
     rows["navn"] = [names.get(number, name).strip() for number, name in zip(rows["klynge"], rows["navn"], strict=True)]
-    folded = rows["navn"].str.casefold()
-    if (rows["navn"] == "").any() or folded.duplicated().any() or "uklart" in set(folded):
-        raise InputError("Hver klynge må ha et eget navn, og «uklart» er opptatt; velg et annet navn.")
+    _check_names(rows["navn"])
     edits = [f"«{old[number]}» heter nå «{name}»" for number, name in names.items()]
     return make_result(rows, result.sentences, _edited(result, edits))
 
@@ -68,7 +66,7 @@ def merge(result: ClusterResult, numbers: Sequence[int], name: str | None = None
     Raises
     ------
     InputError
-        When there is no such cluster, or they are not of one theme.
+        When there is no such cluster, they are not of one theme, or the name is empty or taken.
     """
     rows = named_clusters(result)
     numbers = sorted(set(numbers))
@@ -82,7 +80,8 @@ def merge(result: ClusterResult, numbers: Sequence[int], name: str | None = None
     quotes = [q for q in chain(*zip_longest(*chosen[list(QUOTES)].to_numpy().tolist())) if isinstance(q, str)]
     rows = rows[~rows["klynge"].isin(numbers[1:])].reset_index(drop=True)
     here = rows["klynge"] == numbers[0]
-    rows.loc[here, "navn"] = name or names[largest]
+    rows.loc[here, "navn"] = names[largest] if name is None else name.strip()
+    _check_names(rows["navn"])
     rows.loc[here, "stabilitet"] = np.nan
     rows.loc[here, list(QUOTES)] = quote_cells(quotes)
     sentences = result.sentences.assign(klynge=result.sentences["klynge"].replace(dict.fromkeys(numbers, numbers[0])))
@@ -132,7 +131,7 @@ def split(
     place = int(rows.index[rows["klynge"] == number][0])
     old = rows.loc[place]
     masks = [np.ones(len(texts), dtype=bool)] * len(ranked)
-    reserved = [*rows["navn"].drop(place), old["tema"], "uklart"]
+    reserved = [*rows["navn"].drop(place), old["tema"], UNCLEAR_NAME]
     names = cluster_names(texts, labels, masks, reserved, aspects=descriptions.top_aspects(described))
     given = [number, *(int(rows["klynge"].max()) + 1 + i for i in range(len(ranked) - 1))]
     new = []
@@ -158,6 +157,12 @@ def _check(rows: pd.DataFrame, numbers: Sequence[int]) -> None:
     unknown = sorted(set(numbers) - set(rows["klynge"]))
     if unknown:
         raise InputError(f"Det er ingen klynge {unknown[0]}; klyngene har numrene 1 til {rows['klynge'].max()}.")
+
+
+def _check_names(names: pd.Series) -> None:
+    folded = names.str.casefold()
+    if (names == "").any() or folded.duplicated().any() or UNCLEAR_NAME in set(folded):
+        raise InputError("Hver klynge må ha et eget navn, og «uklart» er opptatt; velg et annet navn.")
 
 
 def _edited(result: ClusterResult, edits: list[str]) -> dict[str, object]:

@@ -78,18 +78,17 @@ def group(
     """
     random = np.random.default_rng(seed)
     possible = sorted({max(1, min(count, len(learn) // 2)) for count in counts})
-    partitions = partition(vectors, learn, possible, aspects)
-    if possible == [1]:
-        return Grouping(partitions[1], np.ones(len(vectors)), np.array([np.nan]))
+    few = _are_few(learn)  # of the whole, so that the draws are made as it is
+    partitions = partition(vectors, learn, possible, aspects, smooth=few)
+    if not any(labels.any() for labels in partitions.values()):
+        return Grouping(partitions[possible[0]], np.ones(len(vectors)), np.array([np.nan]))
     draws = []
     for _ in range(DRAWS):
         drawn = np.unique(random.choice(learn, len(learn)))
         scores = None if aspects is None else aspects[drawn]
-        draws.append((drawn, partition(vectors[drawn], np.arange(len(drawn)), possible, scores)))
-    smooth = _with_neighbours(vectors, vectors[learn])
-    likeness = {
-        count: float((smooth * _centres(smooth, own)[own]).sum(axis=1).mean()) for count, own in partitions.items()
-    }
+        draws.append((drawn, partition(vectors[drawn], np.arange(len(drawn)), possible, scores, smooth=few)))
+    seen = _with_neighbours(vectors, vectors[learn]) if few else vectors
+    likeness = {count: float((seen * _centres(seen, own)[own]).sum(axis=1).mean()) for count, own in partitions.items()}
     chosen = _choose(partitions, draws, likeness)
     labels = partitions[chosen]
     centres = _centres(vectors, labels)
@@ -113,8 +112,10 @@ def place(vectors: np.ndarray, known: np.ndarray, labels: np.ndarray) -> tuple[n
         Cluster of each new sentence, and its fit as in `Grouping`.
     """
     learnt = known[spread(len(known), np.random.default_rng(0))]
-    centres = _centres(_with_neighbours(known, learnt), labels)
-    placed = (_with_neighbours(vectors, learnt) @ centres.T).argmax(axis=1)
+    old, new = known, vectors
+    if _are_few(learnt):
+        old, new = _with_neighbours(known, learnt), _with_neighbours(vectors, learnt)
+    placed = (new @ _centres(old, labels).T).argmax(axis=1)
     return placed, (vectors * _centres(known, labels)[placed]).sum(axis=1)
 
 
@@ -138,7 +139,12 @@ def spread(size: int, random: np.random.Generator, most: int = LEARN) -> np.ndar
 
 
 def partition(
-    vectors: np.ndarray, learn: np.ndarray, counts: Sequence[int], aspects: np.ndarray | None = None
+    vectors: np.ndarray,
+    learn: np.ndarray,
+    counts: Sequence[int],
+    aspects: np.ndarray | None = None,
+    *,
+    smooth: bool | None = None,
 ) -> dict[int, np.ndarray]:
     """Cluster sentences into each of the given numbers of clusters.
 
@@ -154,15 +160,19 @@ def partition(
         As in `group`.
     aspects : numpy.ndarray, optional
         Sentences x aspects, higher is likelier.
+    smooth : bool, optional
+        Whether sentences are averaged with their neighbours; default is for up to 2,000. The draws of more than
+        2,000 can be fewer, and must be treated as all are.
 
     Returns
     -------
     dict of int to numpy.ndarray
-        Number of clusters -> labels ``0 .. k-1``.
+        Number of clusters -> labels ``0 .. k-1``; fewer clusters where there is nothing to cut.
     """
-    smooth = _with_neighbours(vectors, vectors[learn])
-    if max(counts) == 1:
-        return {1: np.zeros(len(vectors), dtype=int)}
+    if max(counts) == 1 or len(learn) < 2:
+        return {count: np.zeros(len(vectors), dtype=int) for count in counts}
+    if smooth or (smooth is None and _are_few(learn)):
+        vectors = _with_neighbours(vectors, vectors[learn])
     seen = aspects[learn] if aspects is not None else np.zeros((len(learn), 0))
     occurring = len(np.unique(seen.argmax(axis=1))) if seen.shape[1] else 0
     some = learn[spread(len(learn), np.random.default_rng(0), FEW)]
@@ -170,11 +180,11 @@ def partition(
     result = {}
     for count in counts:
         if count <= occurring:
-            result[count] = _settle(smooth, learn, _centres(smooth[learn], _commonest(seen, count)))
+            result[count] = _settle(vectors, learn, _centres(vectors[learn], _commonest(seen, count)))
         if count > occurring or result[count].max() + 1 < count:
-            tree = linkage(smooth[some], "ward") if tree is None else tree
+            tree = linkage(vectors[some], "ward") if tree is None else tree
             cut = np.unique(fcluster(tree, count, "maxclust"), return_inverse=True)[1]
-            result[count] = _settle(smooth, learn, _centres(smooth[some], cut))
+            result[count] = _settle(vectors, learn, _centres(vectors[some], cut))
     return result
 
 
@@ -185,10 +195,15 @@ def _commonest(aspects: np.ndarray, count: int) -> np.ndarray:
     return np.asarray(aspects[:, kept].argmax(axis=1))
 
 
+def _are_few(learnt: np.ndarray) -> bool:
+    """Whether there are so few sentences that each is averaged with its neighbours."""
+    return len(learnt) <= FEW
+
+
 def _with_neighbours(vectors: np.ndarray, learnt: np.ndarray) -> np.ndarray:
-    """Average each row with its nearest among few learnt rows (itself, when it is one of them), twice."""
+    """Average each row with its nearest among the learnt rows (itself, when it is one of them), twice."""
     count = min(_NEIGHBOURS, max(1, len(learnt) // _PER_NEIGHBOUR))
-    if count == 1 or len(learnt) > FEW:
+    if count == 1:
         return vectors
     return _average(_average(vectors, learnt, count), _average(learnt, learnt, count), count)
 

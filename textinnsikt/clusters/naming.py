@@ -25,10 +25,10 @@ _SECOND_SHARE = 0.3
 #: A name is this many times as common in its cluster as in what the cluster is compared with, at least.
 _LIFT = 1.5
 _STEM = 4
+#: Words in a phrase at most.
+_LONGEST = 3
 #: Words that make a phrase but do not end it.
 _UNFINISHED = frozenset("ingen inga intet uten utan verken hverken korkje".split())
-#: Stop words that a phrase does not go across: they begin a clause.
-_BROKEN = frozenset("at men som da når då hvis fordi før etter jeg eg æ je ho hun han de dei vi var er".split())
 #: Words, and single characters that end a phrase.
 _PART = re.compile(r"[^\W_]+(?:['’´`-][^\W_]+)*|[^\w\s]")
 
@@ -46,41 +46,39 @@ def _general(word: str) -> bool:
 def phrases(text: str) -> dict[str, str]:
     """Return the words of a sentence that can be a name, and its phrases of two or three such words.
 
-    A phrase stands in the sentence as it is, with one stop word at most between two words, and never has the name
-    of a channel.
+    A phrase stands in the sentence as it is, without stop words and the names of channels.
 
     Returns
     -------
     dict of str to str
-        Base form without stop words -> as written here, in lower case.
+        Base form -> as written here, in lower case.
 
     Examples
     --------
-    >>> phrases("Panfløyte i øret.")
-    {'panfløyte': 'panfløyte', 'panfløyte øre': 'panfløyte i øret'}
+    >>> phrases("Irriterende panfløyte i øret.")
+    {'irriterende': 'irriterende', 'panfløyte': 'panfløyte', 'irriterende panfløyte': 'irriterende panfløyte'}
     """
     parts = [part.lower() for part in _PART.findall(unicodedata.normalize("NFC", text))]
-    carrying = [bool(tokenize_words(part)) and part not in STOP_WORDS and not names_contact(part) for part in parts]
+    carrying = [_carries(part) for part in parts]
     found: dict[str, str] = {}
     for end, part in enumerate(parts):
         if not carrying[end]:
             continue
-        words, skipped = [part], 0
         if not _general(part):
             found.setdefault(_lemma(part), part)
-        for start in range(end - 1, -1, -1):
-            if carrying[start]:
-                words, skipped = [parts[start], *words], 0
-                if part not in _UNFINISHED and len(set(words)) == len(words):
-                    key = " ".join(map(_lemma, words))
-                    found.setdefault(key, " ".join(parts[start : end + 1]))
-            elif parts[start] in STOP_WORDS and parts[start] not in _BROKEN:
-                skipped += 1
-            else:
+        for start in range(end - 1, max(end - _LONGEST, -1), -1):
+            words = parts[start : end + 1]
+            if not carrying[start]:
                 break
-            if len(words) == 3 or skipped > 1:
-                break
+            if part not in _UNFINISHED and len(set(words)) == len(words):
+                found.setdefault(" ".join(map(_lemma, words)), " ".join(words))
     return found
+
+
+def _carries(part: str) -> bool:
+    """Whether a word can be in a name."""
+    words = tokenize_words(part)  # with the apostrophes of the stop words
+    return bool(words) and STOP_WORDS.isdisjoint(words) and not names_contact(part)
 
 
 def cluster_names(
@@ -116,13 +114,13 @@ def cluster_names(
     Returns
     -------
     list of str
-        A phrase that people wrote, or one or two typical words.
+        A phrase that people wrote, or one or two typical words; three words at most, and no stop words.
 
     Examples
     --------
     >>> texts = ["Lang ventetid.", "Altfor lang ventetid!", "Dyr faktura.", "Fakturaen var dyr, men avtalen grei."]
     >>> cluster_names(texts, np.array([0, 0, 1, 1]), [np.ones(4, bool)] * 2)
-    ['lang ventetid', 'dyr og faktura']
+    ['lang ventetid', 'dyr, faktura']
     """
     fixed = list(fixed) if fixed is not None else [None] * len(against)
     given = fitting_labels(texts, labels, against, themes, aspects) if themes is not None else fixed
@@ -180,15 +178,15 @@ def _same_stem(one: str, other: str) -> bool:
 
 
 def _shown(keys: Iterable[str], sentences: Sequence[dict[str, str]]) -> str:
-    """Return the commonest written form of each base form, with ``og`` between."""
+    """Return the commonest written form of each base form, with a comma between: ``og`` is a stop word."""
     forms = [Counter(sentence[key] for sentence in sentences if key in sentence) for key in keys]
-    return " og ".join(max(sorted(form), key=form.__getitem__) for form in forms)
+    return ", ".join(max(sorted(form), key=form.__getitem__) for form in forms)
 
 
 def _first_free(proposals: Iterable[str], taken: Sequence[str]) -> str:
     """Return the first name that is not taken, with a number when all are."""
     used = {name.casefold() for name in taken}
-    first = "andre setninger"
+    first = "øvrige setninger"
     for place, name in enumerate(proposals):
         if name.casefold() not in used:
             return name

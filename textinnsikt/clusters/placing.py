@@ -18,7 +18,7 @@ from textinnsikt.clusters.quotes import typical
 from textinnsikt.clusters.result import SENTENCE_COLUMNS, SUMMARY_COLUMNS, UNCLEAR, ClusterResult
 from textinnsikt.clusters.sentences import OUTSIDE, sentence_table, set_apart
 from textinnsikt.clusters.summary import QUOTES, make_result, quote_cells
-from textinnsikt.clusters.vectors import Descriptions, SentenceEncoder, Sentences, Space, content_words
+from textinnsikt.clusters.vectors import Descriptions, SentenceEncoder, Sentences, Space, places, says_something
 from textinnsikt.errors import InputError
 from textinnsikt.study import TaggedStudy
 
@@ -56,7 +56,8 @@ def assign(
         raise InputError(f"{tagged.source or 'Studien'} har ingen kommentarer med tekst å plassere i klynger.")
     theme_of = dict(zip(rows["klynge"], rows["tema"], strict=True))
     known = result.sentences[result.sentences["klynge"] != UNCLEAR]
-    known = known.assign(tema=known["klynge"].map(theme_of)).drop_duplicates(["tema", "tekst"]).sort_values("tekst")
+    known = known.assign(tema=known["klynge"].map(theme_of)).sort_values(["tema", "tekst", "klynge"])
+    known = known.drop_duplicates(["tema", "tekst"])  # a text in two clusters stays in the first, for any row order
     texts = sorted(set(result.sentences["tekst"]))
     new = sorted(set(sentences["tekst"]))
     learn = spread(len(texts), np.random.default_rng(seed))
@@ -71,13 +72,13 @@ def assign(
             continue
         mine = sorted(set(members["tekst"]))
         vectors, found, fit = _place(
-            descriptions.sentences.take(np.searchsorted(texts, old["tekst"])),
+            descriptions.sentences.take(places(texts, old["tekst"])),
             old["klynge"].to_numpy(),
-            described.take(np.searchsorted(new, mine)),
+            described.take(places(new, mine)),
             seed,
         )
         if theme == OUTSIDE:  # inside a theme every sentence has a place
-            found[[not content_words(text) for text in mine] | (fit < LEAST_FIT)] = UNCLEAR
+            found[[not says_something(text) for text in mine] | (fit < LEAST_FIT)] = UNCLEAR
         numbers[members.index] = members["tekst"].map(dict(zip(mine, found, strict=True)))
         for number in np.unique(found):
             own = np.flatnonzero(found == number)

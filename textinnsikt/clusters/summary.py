@@ -34,7 +34,9 @@ def make_result(clusters: pd.DataFrame, sentences: pd.DataFrame, header: dict[st
         [(UNCLEAR, UNCLEAR_NAME, OUTSIDE, np.nan, *_unclear_quotes(sentences))],
         columns=["klynge", "navn", "tema", "stabilitet", *QUOTES],
     ).astype({"stabilitet": float})
-    summary = pd.concat([clusters, unclear.astype(dict.fromkeys(QUOTES, object))], ignore_index=True)
+    unclear = unclear.astype(dict.fromkeys(QUOTES, object))
+    # Columns without a row have no type of their own, and would take the others' from them.
+    summary = pd.concat([clusters, unclear], ignore_index=True) if len(clusters) else unclear
     sizes = _sizes(sentences["henvendelse"], sentences["klynge"].to_numpy(), summary["klynge"])
     summary = pd.concat([summary, sizes], axis=1)[list(SUMMARY_COLUMNS)]
     counts = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,8 +13,11 @@ from threadpoolctl import threadpool_limits
 
 from textinnsikt.clusters.aspects import AspectMap
 from textinnsikt.clusters.topicless import names_contact
+from textinnsikt.errors import InputError
 from textinnsikt.language import STOP_WORDS, tokenize_words
 
+#: Words of content that are no topic when they stand alone.
+_ANSWERS = frozenset("ja jo nei".split())
 #: Dimensions of the words' part, and of the vectors that are grouped.
 _WORD_WIDTH, _WIDTH = 150, 100
 #: Distinct sentences before their strongest common direction is taken out of the meaning.
@@ -43,6 +46,31 @@ def content_words(text: str) -> list[str]:
     return [word for word in tokenize_words(text) if word not in STOP_WORDS and not names_contact(word)]
 
 
+def says_something(text: str) -> bool:
+    """Whether a sentence has a word of content besides yes and no.
+
+    Examples
+    --------
+    >>> [text for text in ("Ja.", "Nei, det var det.", "Ja, lang kø.") if says_something(text)]
+    ['Ja, lang kø.']
+    """
+    return not _ANSWERS.issuperset(content_words(text))
+
+
+def places(texts: Sequence[str], wanted: Iterable[str]) -> list[int]:
+    """Return where in `texts` each wanted text is.
+
+    Not by `numpy.searchsorted`: its array has room for the longest text in every row.
+
+    Examples
+    --------
+    >>> places(["dyrt", "kø"], ["kø", "dyrt", "kø"])
+    [1, 0, 1]
+    """
+    place = {text: row for row, text in enumerate(texts)}
+    return [place[text] for text in wanted]
+
+
 @dataclass(frozen=True)
 class Sentences:
     """Distinct sentences described three ways, one row each."""
@@ -62,7 +90,8 @@ class Descriptions:
     The meaning is the encoder's vector, centred and without its strongest direction (Mu and Viswanath 2018), which
     is wording and length more than topic; with fewer than 250 sentences to learn from it may be a topic, and
     stays. The words are the letter groups of the words of content, in at most 150 directions (latent semantic
-    analysis). The aspects are the scores of the shipped `AspectMap`, where the encoder is the one it was learnt with.
+    analysis). The aspects are the scores of the shipped `AspectMap` where the encoder is the one it was learnt with,
+    or of the map given.
 
     Parameters
     ----------
@@ -73,7 +102,12 @@ class Descriptions:
         Places of the sentences that the terms are learnt from.
     seed : int
     aspect_map : AspectMap, optional
-        In place of the shipped one.
+        In place of the shipped one; learnt with this encoder.
+
+    Raises
+    ------
+    InputError
+        When the map given was learnt from vectors of another width.
     """
 
     def __init__(
@@ -85,8 +119,13 @@ class Descriptions:
         aspect_map: AspectMap | None = None,
     ):
         self._encoder = encoder
-        self._map = aspect_map or AspectMap.load()
+        self._map = aspect_map or AspectMap.shipped_for(encoder)
         vectors = np.asarray(encoder.encode(list(texts)), dtype=float)
+        if self._map is not None and self._map.width != vectors.shape[1]:
+            raise InputError(
+                f"Aspektkartet er lært av vektorer med {self._map.width} tall, men koderen gir {vectors.shape[1]}; "
+                "bruk den koderen kartet er lært med."
+            )
         with threadpool_limits(1):
             self._mean = vectors[learn].mean(axis=0)
             self._strongest = np.zeros((1, vectors.shape[1]))
@@ -104,14 +143,14 @@ class Descriptions:
 
     def leaning(self, sentences: Sentences) -> np.ndarray:
         """Return how much higher the best aspect outside the themes scores than the best theme; 0 without a map."""
-        if not sentences.aspects.shape[1]:
+        if self._map is None:
             return np.zeros(len(sentences.aspects))
         theme = np.array([":" in name for name in self._map.names])
         return np.asarray(sentences.aspects[:, ~theme].max(axis=1) - sentences.aspects[:, theme].max(axis=1))
 
     def top_aspects(self, sentences: Sentences) -> list[str]:
         """Return the highest scoring aspect of each sentence, empty without a map."""
-        if not sentences.aspects.shape[1]:
+        if self._map is None:
             return [""] * len(sentences.aspects)
         return [self._map.names[place] for place in sentences.aspects.argmax(axis=1)]
 
@@ -121,9 +160,7 @@ class Descriptions:
         words = np.zeros((len(texts), 1))
         if self._directions is not None:
             words = unit(self._directions.transform(self._counter.transform([_content(text) for text in texts])))
-        aspects = np.zeros((len(texts), 0))
-        if vectors.shape[1] == self._map.width:
-            aspects = self._map.scores(texts, vectors)
+        aspects = np.zeros((len(texts), 0)) if self._map is None else self._map.scores(texts, vectors)
         return Sentences(meaning, words, aspects)
 
 

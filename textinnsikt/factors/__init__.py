@@ -1,6 +1,7 @@
 """What goes with the score: associations between what the comments say and the score the contact got."""
 
 from textinnsikt.factors.cluster_factors import ClusterFactors, ClusterFactorsResult
+from textinnsikt.factors.corrected import CorrectionResult
 from textinnsikt.factors.expectations import Expectations, ExpectationsResult
 from textinnsikt.factors.factors import SuccessFactors
 from textinnsikt.factors.importance import dominance, importance_from_moments, relative_importance
@@ -15,6 +16,7 @@ __all__ = [
     "ClassWinners",
     "ClusterFactors",
     "ClusterFactorsResult",
+    "CorrectionResult",
     "Expectations",
     "ExpectationsResult",
     "FactorResult",

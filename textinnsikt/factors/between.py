@@ -10,8 +10,10 @@ from textinnsikt.factors.associations import refusals
 from textinnsikt.factors.projection import Projection, dummies, group_codes
 from textinnsikt.factors.sample import Sample
 
-#: Fewest centres with two contacts or more.
+#: Fewest centres with two shoppers or more.
 MIN_CENTRES = 10
+#: Why a mention has no corrected figure while it has the others.
+ALIKE = "kundesentrene skiller seg for lite i hvor ofte det nevnes"
 #: Methods, in the order of the summary.
 METHODS = ("mellom_rå", "mellom_delt", "mellom")
 _COLUMNS = ["estimat", "nedre", "øvre", "p"]
@@ -32,7 +34,8 @@ def between(sample: Sample, alpha: float) -> tuple[dict[str, pd.DataFrame], dict
         For each method a frame indexed by mention: ``estimat``, ``nedre``, ``øvre`` (score points between a centre
         where every contact mentions it and one where none does), ``p``. ``mellom_rå``: the slope of centre means as
         they are, pulled towards the figure within centres by the few contacts of each centre and by the mood of single
-        contacts; ``mellom_delt``: the mention from some shoppers and the score from others, still attenuated;
+        contacts, so too near zero or too far from it; ``mellom_delt``: the mention from some shoppers and the score
+        from others, still attenuated;
         ``mellom``: the same corrected for the reliability of the share.
     refused : dict of str to str
         Mention -> why it has no corrected figure.
@@ -40,8 +43,9 @@ def between(sample: Sample, alpha: float) -> tuple[dict[str, pd.DataFrame], dict
     Notes
     -----
     Shopper, channel and month are taken out first, class by comparing centres with those of their class. Covariances of
-    centre effects come from pairs of different contacts at the same centre (analysis of variance), so nothing that one
-    contact holds in common enters. Errors from leaving out one centre at a time; the interval of the corrected slope is
+    centre effects come from pairs of contacts by different shoppers at the same centre (analysis of variance), so
+    nothing that one contact, or two by one shopper, hold in common enters. A contact without a shopper is one's own.
+    Errors from leaving out one centre at a time; the interval of the corrected slope is
     Fieller's (1954, Journal of the Royal Statistical Society B 16(2), 175-185), and there is none where the centres
     cannot be told apart.
     """
@@ -50,9 +54,10 @@ def between(sample: Sample, alpha: float) -> tuple[dict[str, pd.DataFrame], dict
     codes = group_codes(contacts["kundesenter"])
     empty = pd.DataFrame(index=list(sample.mentions), columns=_COLUMNS, dtype=float)
     frames = {method: empty.copy() for method in METHODS}
-    counts = np.bincount(codes)
+    visits = _visits(contacts, codes)
+    counts = np.bincount(codes[_first(visits)])
     if contacts["kundesenter"].nunique() < MIN_CENTRES or (counts >= 2).sum() < MIN_CENTRES:
-        why = f"færre enn {MIN_CENTRES} kundesentre har minst to henvendelser"
+        why = f"færre enn {MIN_CENTRES} kundesentre har henvendelser fra minst to shoppere"
         return frames, {**dict.fromkeys(sample.mentions, why), **refused}
     names = [m for m in sample.mentions if m not in refused]
     classes = group_codes(contacts["klasse"].fillna("(mangler)"))[_first(codes)]
@@ -62,8 +67,8 @@ def between(sample: Sample, alpha: float) -> tuple[dict[str, pd.DataFrame], dict
     if not names:
         return frames, refused
     values = contacts[[*names, "totalscore"]].to_numpy(dtype=float)
-    values, factor = _without_visitors(values, contacts, codes, classes)
-    moments = _moments(values, codes, classes, factor)
+    values, factor = _without_visitors(values, contacts, codes, visits, classes)
+    moments = _moments(values, codes, visits, classes, factor)
     for place, name in enumerate(names):
         xx, xx_true, xy, xy_true = (moments[key][place] for key in ("xx", "xx_true", "xy", "xy_true"))
         frames["mellom_rå"].loc[name] = _ratio(xy, xx, alpha)
@@ -71,7 +76,7 @@ def between(sample: Sample, alpha: float) -> tuple[dict[str, pd.DataFrame], dict
         found = _ratio(xy_true, xx_true, alpha)
         frames["mellom"].loc[name] = found
         if found[0] != found[0]:
-            refused[name] = "kundesentrene skiller seg for lite i hvor ofte det nevnes"
+            refused[name] = ALIKE
     return frames, refused
 
 
@@ -80,8 +85,20 @@ def _first(codes: np.ndarray) -> np.ndarray:
     return np.unique(codes, return_index=True)[1]
 
 
+def _visits(contacts: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
+    """Number what one shopper did at one centre, in the order of the contacts."""
+    shoppers = group_codes(contacts["shopper"])
+    return np.asarray(pd.factorize(codes * (shoppers.max() + 1) + shoppers)[0])
+
+
+def _pairs(codes: np.ndarray, visits: np.ndarray) -> np.ndarray:
+    """Return each centre's number of ordered pairs of contacts by different shoppers."""
+    own = np.bincount(codes[_first(visits)], weights=np.bincount(visits) ** 2.0)
+    return np.bincount(codes) ** 2.0 - own
+
+
 def _without_visitors(
-    values: np.ndarray, contacts: pd.DataFrame, codes: np.ndarray, classes: np.ndarray
+    values: np.ndarray, contacts: pd.DataFrame, codes: np.ndarray, visits: np.ndarray, classes: np.ndarray
 ) -> tuple[np.ndarray, float]:
     """Take out what goes with shopper, channel and month, as estimated within centres.
 
@@ -97,27 +114,33 @@ def _without_visitors(
     members = np.eye(classes.max() + 1)[classes]
     several = members.sum(0)
     true = np.trace(known) - ((members.T @ known @ members).diagonal() / several).sum()
-    left = np.bincount(codes, weights=Projection.of(np.column_stack([indicators, inside])).leverage)
-    sizes = np.bincount(codes)
-    plain = (left / np.maximum(sizes * (sizes - 1), 1) * (1 - 1 / several[classes])).sum()
-    visits = visitors - visitors.mean(0)
-    return values - visits @ slopes, float(true / plain) if plain > 0 else 1.0
+    basis = Projection.of(np.column_stack([indicators, inside])).basis
+    told = np.zeros((visits.max() + 1, basis.shape[1]))
+    np.add.at(told, visits, basis)
+    left = np.bincount(codes[_first(visits)], weights=np.bincount(visits) - (told**2).sum(1))
+    plain = (left / np.maximum(_pairs(codes, visits), 1) * (1 - 1 / several[classes])).sum()
+    centred = visitors - visitors.mean(0)
+    return values - centred @ slopes, float(true / plain) if plain > 0 else 1.0
 
 
-def _moments(values: np.ndarray, codes: np.ndarray, classes: np.ndarray, factor: float) -> dict[str, np.ndarray]:
+def _moments(
+    values: np.ndarray, codes: np.ndarray, visits: np.ndarray, classes: np.ndarray, factor: float
+) -> dict[str, np.ndarray]:
     """Return variances of the mentions and covariances with the score between centres, as observed and as true.
 
-    Each is mentions x (1 + centres): with all centres, then without one at a time. ``factor`` is that of
-    `_without_visitors`.
+    Each is mentions x (1 + centres): with all centres, then without one at a time. ``visits`` are those of `_visits`,
+    ``factor`` that of `_without_visitors`.
     """
     count = codes.max() + 1
     sizes = np.bincount(codes).astype(float)
     means = np.array([np.bincount(codes, weights=column) / sizes for column in values.T])
-    apart = values.T - means[:, codes]
-    noise = np.array([np.bincount(codes, weights=a * apart[-1]) for a in apart[:-1]])
-    noise_x = np.array([np.bincount(codes, weights=a * a) for a in apart[:-1]])
-    known = sizes >= 2
-    scale = np.where(known, sizes * np.maximum(sizes - 1, 1), np.nan)  # variance of a mean of n: s2 / n
+    # Summed over a shopper's contacts at the centre before squaring: what is left is products of different shoppers.
+    apart = np.array([np.bincount(visits, weights=a) for a in values.T - means[:, codes]])
+    home, pairs = codes[_first(visits)], _pairs(codes, visits)
+    noise = np.array([np.bincount(home, weights=a * apart[-1]) for a in apart[:-1]])
+    noise_x = np.array([np.bincount(home, weights=a * a) for a in apart[:-1]])
+    known = pairs > 0
+    scale = np.where(known, pairs, np.nan)  # variance of a mean of n by n shoppers: s2 / n
     chosen = [known.copy()]
     for centre in range(count):
         chosen.append(known & (np.arange(count) != centre))

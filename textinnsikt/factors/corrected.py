@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,16 @@ import pandas as pd
 from textinnsikt.factors.correction import Corrected, Draw, Moments, correct
 from textinnsikt.factors.design import Design
 from textinnsikt.factors.finding import records
+from textinnsikt.factors.grounds import summary_of
 from textinnsikt.factors.needs import labels_needed
-from textinnsikt.factors.prevalence import corrected_shares
+from textinnsikt.factors.prevalence import blank_shares, corrected_shares
+from textinnsikt.factors.result import FactorResult, estimates_html
 from textinnsikt.factors.sample import Sample
 from textinnsikt.factors.within import Level, contrasts_of
+from textinnsikt.factors.wording import number
+
+if TYPE_CHECKING:
+    import altair
 
 
 @dataclass(frozen=True)
@@ -26,17 +33,20 @@ class CorrectionResult:
     ----------
     frames : dict of str to pandas.DataFrame
         ``innen_direkte_korrigert`` and ``innen_total_korrigert``: indexed by mention and contrast, ``estimat``,
-        ``nedre``, ``øvre``, ``p``, ``feil``, ``feil_merker``.
+        ``nedre``, ``øvre``, ``p``, ``feil``, ``feil_merker``, ``frihet``.
+    summary : pandas.DataFrame
+        The same as the rows of `FactorResult.summary`; missing numbers where a mention could not be corrected.
     shares : pandas.DataFrame
         Corrected shares of contacts; see `prevalence.corrected_shares`.
     mistakes : pandas.DataFrame
         ``tema, omtale, merkede`` (labelled contacts with the mention), ``sensitivitet``, ``spesifisitet``,
         ``presisjon`` (0-1, weighted by the drawing, at contact level).
     remarks : tuple of str
-        Norwegian sentences: which mentions could not be corrected, and why.
+        Norwegian sentences: which mentions and shares could not be corrected, and why.
     """
 
     frames: dict[str, pd.DataFrame]
+    summary: pd.DataFrame
     shares: pd.DataFrame
     mistakes: pd.DataFrame
     remarks: tuple[str, ...]
@@ -49,10 +59,33 @@ class CorrectionResult:
         """Answer how many labelled contacts reach ± ``half_width`` score points; see `needs.labels_needed`."""
         return labels_needed(self._direct, half_width, self._contacts, self._level)
 
+    def plot(self) -> altair.Chart:
+        """Return a chart of the corrected figures; `FactorResult.plot` sets the naive ones beside them."""
+        from textinnsikt.factors.figure import factor_chart
+
+        shown = FactorResult(self.summary, self.remarks, {"level": self._level, "score_range": (0, 100)})
+        return factor_chart(shown, methods=tuple(self.frames))
+
     def to_dict(self) -> dict[str, Any]:
         """Return shares, mistakes and remarks as plain values; the figures are in the result's summary."""
         rows = {"shares": records(self.shares), "mistakes": records(self.mistakes)}
         return {**rows, "remarks": list(self.remarks)}
+
+    def __repr__(self) -> str:
+        return f"CorrectionResult({len(self._direct.probability)} av {self._contacts} henvendelser merket)"
+
+    def _repr_html_(self) -> str:
+        lead = (
+            f"{len(self._direct.probability)} av {self._contacts} henvendelser merket; poeng; "
+            f"{number(100 * self._level)} % konfidensintervall"
+        )
+        shares = ("sensitivitet", "spesifisitet", "presisjon")
+        mistakes = self.mistakes.to_html(
+            index=False, border=0, na_rep="–", formatters={name: lambda v: number(v, 2) for name in shares}
+        )
+        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks)
+        title = "<p><b>Rettet for merkefeil</b>"
+        return f"{title} {escape(lead)}</p>{estimates_html(self.summary, 2)}{mistakes}<ul>{remarks}</ul>"
 
 
 def correction_of(sample: Sample, design: Design, draw: Draw, themes: Sequence[str], level: Level) -> CorrectionResult:
@@ -98,7 +131,15 @@ def correction_of(sample: Sample, design: Design, draw: Draw, themes: Sequence[s
     frames["innen_total_korrigert"] = pd.concat(parts) if parts else whole.frame
     shares = corrected_shares(sample, draw, level.alpha)
     return CorrectionResult(
-        frames, shares, _mistakes(draw), tuple(remarks), moments, whole, len(sample.contacts), 1 - level.alpha
+        frames=frames,
+        summary=summary_of(sample, frames),
+        shares=shares,
+        mistakes=_mistakes(draw),
+        remarks=(*remarks, *blank_shares(shares)),
+        moments=moments,
+        _direct=whole,
+        _contacts=len(sample.contacts),
+        _level=1 - level.alpha,
     )
 
 

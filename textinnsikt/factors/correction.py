@@ -195,8 +195,8 @@ class Corrected:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Indexed like the contrasts: ``estimat``, ``nedre``, ``øvre``, ``p``, ``feil`` (standard error) and
-        ``feil_merker`` (the part of it that more labels take away).
+        Indexed like the contrasts: ``estimat``, ``nedre``, ``øvre``, ``p``, ``feil`` (standard error),
+        ``feil_merker`` (the part of it that more labels take away) and ``frihet`` (degrees of freedom).
     influence : numpy.ndarray
         Labelled contacts x contrasts: what each moves the estimate by, before weighting.
     probability : numpy.ndarray
@@ -233,7 +233,7 @@ def correct(design: Design, moments: Moments, contrasts: Mapping[str, np.ndarray
     names = list(contrasts)
     weights = np.array([contrasts[name] for name in names]).reshape(len(names), len(moments.mentions))
     if not names or not moments.is_stable():
-        frame = pd.DataFrame(index=names, columns=[*ESTIMATE, "feil", "feil_merker"], dtype=float)
+        frame = pd.DataFrame(index=names, columns=[*ESTIMATE, "feil", "feil_merker", "frihet"], dtype=float)
         return Corrected(frame, np.zeros((len(moments.probability), len(names))), moments.probability)
     slopes = np.linalg.solve(moments.xx, moments.xy)
     score = moments.drawn_xy - moments.drawn_xx @ slopes
@@ -255,6 +255,7 @@ def correct(design: Design, moments: Moments, contrasts: Mapping[str, np.ndarray
         "p": 2 * stats.t.sf(np.abs(estimates / errors), freedom),
         "feil": errors,
         "feil_merker": np.minimum(np.sqrt(drawing), errors),
+        "frihet": freedom,
     }
     return Corrected(pd.DataFrame(columns, index=names), influence, moments.probability)
 

@@ -13,6 +13,9 @@ from textinnsikt.factors.within import Level
 
 #: Fewest contacts with a mention, and without it, in a group that is given its own figure.
 MIN_CONTACTS = 10
+#: Fewest groups with a figure for them to be pulled towards a mean.
+MIN_GROUPS = 3
+_SPREAD = "(spredning)"
 _COLUMNS = "omfang gruppe tema omtale estimat nedre øvre urørt n".split()
 
 
@@ -32,8 +35,9 @@ def differences(sample: Sample, design: Design, column: str, level: Level) -> pd
     -------
     pandas.DataFrame
         ``omfang`` (the column), ``gruppe``, ``tema``, ``omtale``, ``estimat``, ``nedre``, ``øvre`` (score points,
-        shrunk), ``urørt`` (before shrinking), ``n`` (contacts with the mention); groups where a mention is too rare
-        are left out. A row with group ``(spredning)`` holds the median standard deviation between groups as
+        shrunk), ``urørt`` (before shrinking), ``n`` (contacts with the mention). The numbers are missing where a
+        mention is too rare in the group, or cannot be told from the others there, and where fewer than `MIN_GROUPS`
+        groups are left: see `left_out`. A row with group ``(spredning)`` holds the median standard deviation between groups as
         ``estimat`` and the p of no difference as ``p``.
 
     Notes
@@ -45,26 +49,70 @@ def differences(sample: Sample, design: Design, column: str, level: Level) -> pd
     """
     values = sample.contacts[column]
     found: list[list[object]] = []
-    raw = design.raw > 0
     parts: dict[str, list[tuple[str, float, float, int]]] = {name: [] for name in design.mentions}
+    blank: dict[str, list[tuple[str, int]]] = {name: [] for name in design.mentions}
     for value in sorted(values.dropna().unique()):
         inside = (values == value).to_numpy()
-        count = raw[inside].sum(0)
-        kept = np.flatnonzero((count >= MIN_CONTACTS) & (inside.sum() - count >= MIN_CONTACTS))
-        if not len(kept) or np.linalg.matrix_rank(design.columns[inside][:, kept]) < len(kept):
-            continue
-        columns = design.columns[inside][:, kept]
-        slopes = np.linalg.solve(columns.T @ columns, columns.T @ design.score[inside])
-        inner = type(design.projection).of(columns)
-        rest = design.score[inside] - columns @ slopes
-        errors = np.sqrt(np.diag(variance_of(jackknife_shifts(columns, rest, inner, np.arange(len(rest))))))
-        for place, at in enumerate(kept):
-            parts[design.mentions[at]].append((str(value), slopes[place], errors[place], int(count[at])))
+        count = (design.raw[inside] > 0).sum(0)
+        figures = _figures(design, inside, count)
+        for at, name in enumerate(design.mentions):
+            if at in figures:
+                parts[name].append((str(value), *figures[at], int(count[at])))
+            else:
+                blank[name].append((str(value), int(count[at])))
     for name, groups in parts.items():
-        if len(groups) < 3:
-            continue
-        found += _shrunk(column, name, groups, level.alpha)
+        if len(groups) >= MIN_GROUPS:
+            found += _shrunk(column, name, groups, level.alpha)
+        else:
+            blank[name] = sorted([*blank[name], *((label, n) for label, _, _, n in groups)])
+        theme, mention = name.rsplit(":", 1)
+        found += [[column, label, theme, mention, *[np.nan] * 4, n, np.nan] for label, n in blank[name]]
     return pd.DataFrame(found, columns=[*_COLUMNS, "p"])
+
+
+def left_out(found: pd.DataFrame) -> list[str]:
+    """Say how many figures `differences` could not give, and why.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        From `differences`, of one column or several.
+
+    Returns
+    -------
+    list of str
+        One Norwegian sentence for each column with missing figures.
+
+    Examples
+    --------
+    >>> rows = [("kanal", "chat", None), ("kanal", "telefon", None)]
+    >>> left_out(pd.DataFrame(rows, columns=["omfang", "gruppe", "urørt"]))[0][:48]
+    'Forskjeller etter kanal: 2 av 2 tall er utelatt.'
+    """
+    rows = found[found["gruppe"] != _SPREAD]
+    said = []
+    for column, part in rows.groupby("omfang", sort=False):
+        missing = int(part["urørt"].isna().sum())
+        if missing:
+            said.append(
+                f"Forskjeller etter {column}: {missing} av {len(part)} tall er utelatt. Gruppen har under "
+                f"{MIN_CONTACTS} henvendelser med eller uten omtalen, omtalen kan ikke skilles fra de andre der, eller "
+                f"færre enn {MIN_GROUPS} grupper er igjen."
+            )
+    return said
+
+
+def _figures(design: Design, inside: np.ndarray, count: np.ndarray) -> dict[int, tuple[float, float]]:
+    """Return the figure and its error in one group, by the mention's place, of the mentions that can have one."""
+    kept = np.flatnonzero((count >= MIN_CONTACTS) & (inside.sum() - count >= MIN_CONTACTS))
+    columns = design.columns[inside][:, kept]
+    if not len(kept) or np.linalg.matrix_rank(columns) < len(kept):
+        return {}
+    slopes = np.linalg.solve(columns.T @ columns, columns.T @ design.score[inside])
+    inner = type(design.projection).of(columns)
+    rest = design.score[inside] - columns @ slopes
+    errors = np.sqrt(np.diag(variance_of(jackknife_shifts(columns, rest, inner, np.arange(len(rest))))))
+    return {int(at): (slopes[place], errors[place]) for place, at in enumerate(kept)}
 
 
 def _shrunk(column: str, name: str, groups: list[tuple[str, float, float, int]], alpha: float) -> list[list[object]]:
@@ -80,7 +128,7 @@ def _shrunk(column: str, name: str, groups: list[tuple[str, float, float, int]],
     ]
     fixed = ((estimates - (estimates / variances).sum() / (1 / variances).sum()) ** 2 / variances).sum()
     p = stats.chi2.sf(fixed, len(groups) - 1)
-    return [*rows, [column, "(spredning)", theme, mention, spread, np.nan, np.nan, np.nan, sum(counts), p]]
+    return [*rows, [column, _SPREAD, theme, mention, spread, np.nan, np.nan, np.nan, sum(counts), p]]
 
 
 def _posterior(estimates: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:

@@ -68,7 +68,8 @@ class Finding:
         writers = {c: _writer(points if style == "p" else style) for c, style in styles.items()}
         table = self.summary.to_html(index=False, border=0, na_rep="–", formatters=writers)
         lead = (
-            f"{head.get('contacts')} henvendelser, {head.get('centres')} kundesentre, {head.get('shoppers')} shoppere; "
+            f"{head.get('contacts')} henvendelser, {head.get('centres')} kundesentre, {head.get('shoppers')} shoppere"
+            f"{carried_by(head.get('carriers'))}; "
             f"{_writer('g')(100 * head.get('level', 0.95))} % konfidensintervall; frø {head.get('seed')}; "
             f"textinnsikt {head.get('version')}; data {str(head.get('hash'))[:8]}"
         )
@@ -109,6 +110,20 @@ def header_of(tagged: TaggedStudy, contacts: pd.DataFrame, level: float, seed: i
         "seed": seed,
         "version": __version__,
     }
+
+
+def carried_by(carriers: Mapping[str, float] | None) -> str:
+    """Say how many equal shoppers each theme or mention rests on, as the end of a phrase; empty where unknown.
+
+    Examples
+    --------
+    >>> carried_by({"lytting": 41.3, "løsning": 8.0})
+    ' (effektivt antall: lytting 41,3, løsning 8,0)'
+    """
+    if not carriers:
+        return ""
+    parts = ", ".join(f"{name.replace(':', ': ')} {norwegian(value)}" for name, value in carriers.items())
+    return f" (effektivt antall: {parts})"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
+from textinnsikt.factors.between import ALIKE
 from textinnsikt.factors.design import Design
 from textinnsikt.factors.result import COLUMNS
 from textinnsikt.factors.sample import Sample
@@ -64,13 +65,15 @@ def grounds_of(sample: Sample, design: Design, found: pd.DataFrame, logit: pd.Se
     Returns
     -------
     pandas.DataFrame
-        ``tema, omtale, n``; ``sentre``, ``shoppere`` (those with the mention); ``bærende_shoppere`` (effective number
-        that carries the figure); ``variasjon_innen`` (share of the mention's variation left when centre, shopper,
+        ``tema, omtale, n``; ``sentre``, ``shoppere`` (those with the mention); ``bærende_sentre``,
+        ``bærende_shoppere`` (effective numbers that carry the figure; missing where there are none to tell apart);
+        ``variasjon_innen`` (share of the mention's variation left when centre, shopper,
         channel and month are held equal); ``test`` (t or bootstrap); ``robusthetsverdi`` (0-1: the share of what is
         left of both the mention and the score that something unmeasured must explain to take the figure to zero);
         ``fraksjonell_logit`` (score points, to compare).
     """
     rows = []
+    grouped = {column: sample.contacts[column].nunique() > 1 for column in ("kundesenter", "shopper")}
     for mention in [*sample.mentions, *(name for name in found.index if name not in sample.mentions)]:
         theme, kind = mention.rsplit(":", 1)
         kinds = MENTIONS if kind == AGAINST else (kind,)
@@ -88,7 +91,8 @@ def grounds_of(sample: Sample, design: Design, found: pd.DataFrame, logit: pd.Se
                 "n": int(there.sum()),
                 "sentre": sample.contacts.loc[there, "kundesenter"].nunique(),
                 "shoppere": sample.contacts.loc[there, "shopper"].nunique(),
-                "bærende_shoppere": known.get("shoppere", np.nan),
+                "bærende_sentre": known.get("sentre", np.nan) if grouped["kundesenter"] else np.nan,
+                "bærende_shoppere": known.get("shoppere", np.nan) if grouped["shopper"] else np.nan,
                 "variasjon_innen": left,
                 "test": known.get("test"),
                 "robusthetsverdi": known.get("robusthet", np.nan),
@@ -129,9 +133,10 @@ def remarks_of(
         )
     carried = grounds[grounds["test"] == "bootstrap"]
     for row in carried.itertuples():
+        numbers = {"kundesentre": row.bærende_sentre, "shoppere": row.bærende_shoppere}
+        count, few = min((count, who) for who, count in numbers.items() if count == count)
         remarks.append(
-            f"«{row.tema}: {row.omtale}» bæres av få shoppere (regnet som {number(row.bærende_shoppere, 1)} like), "
-            "så intervallet er fra "
+            f"«{row.tema}: {row.omtale}» bæres av få {few} (regnet som {number(count, 1)} like), så intervallet er fra "
             "en wild cluster bootstrap."
         )
     for mention, why in design.refused.items():
@@ -140,6 +145,12 @@ def remarks_of(
     for mention, why in between.items():
         if known.get(mention) != why:
             remarks.append(f"«{mention.replace(':', ': ')}» har ikke noe korrigert tall mellom kundesentre: {why}.")
+    mentions = (grounds["tema"] + ":" + grounds["omtale"])[grounds["omtale"].isin(MENTIONS)]
+    if any(between.get(mention, ALIKE) == ALIKE for mention in mentions):
+        remarks.append(
+            "Mellom kundesentre er bare «mellom» rettet. «mellom_rå» kan være for nær eller for langt fra null, og "
+            "«mellom_delt» (omtale og score fra hver sin shopper) er for nær null."
+        )
     return tuple(remarks)
 
 

@@ -82,7 +82,7 @@ class Labels:
         ------
         InputError
             Where the labels cannot correct anything: no probability, used in training without out-of-fold
-            predictions, contacts only partly labelled or not in the study.
+            predictions, contacts only partly labelled or not in the study, an empty or unknown theme value.
         """
         missing = [c for c in [*_KEYS, *tagged.themes] if c not in rows]
         if missing:
@@ -101,11 +101,11 @@ class Labels:
         groups = rows["henvendelse"]
         parts = {}
         suffixes = ("", OUT_OF_FOLD) if set(outside) <= set(rows) else ("",)
+        rows = _with_values(rows, [f"{theme}{suffix}" for suffix in suffixes for theme in tagged.themes], tagged, name)
         for theme in tagged.themes:
             for suffix in suffixes:
-                values = rows[f"{theme}{suffix}"].where(rows[f"{theme}{suffix}"].isin(VALUES), "ingen")
                 for mention in MENTIONS:
-                    hit = values.isin([mention, "blandet"]).groupby(groups).any()
+                    hit = rows[f"{theme}{suffix}"].isin([mention, "blandet"]).groupby(groups).any()
                     parts[f"{theme}:{mention}{suffix}"] = hit.astype(float)
         found = pd.DataFrame(parts).sort_index()
         found[PROBABILITY] = probability.groupby(groups).first()
@@ -152,6 +152,25 @@ def _demand_whole(rows: pd.DataFrame, tagged: TaggedStudy, name: str) -> None:
             f"{name}: henvendelse «{left[0][0]}» er bare delvis merket (kommentar {left[0][1]} mangler); merk alle "
             "kommentarene i de henvendelsene som er trukket."
         )
+
+
+def _with_values(rows: pd.DataFrame, columns: list[str], tagged: TaggedStudy, name: str) -> pd.DataFrame:
+    """Demand a value in every theme cell of a comment that has text: an empty one is not the same as nothing said."""
+    silent = tagged.comments.loc[tagged.comments["tekst"].isna(), _KEYS]
+    empty = set(zip(silent["henvendelse"].astype(str), silent["kommentar_nr"], strict=True))
+    numbers = pd.to_numeric(rows["kommentar_nr"], errors="coerce")
+    told = np.array([key not in empty for key in zip(rows["henvendelse"], numbers, strict=True)], dtype=bool)
+    cells = rows[columns].astype(object).where(rows[columns].notna(), "").astype(str)
+    cells = cells.apply(lambda column: column.str.strip().str.lower())
+    for column in columns:
+        faulty = rows.index[~cells[column].isin(VALUES) & told]
+        if len(faulty):
+            value = cells.at[faulty[0], column]
+            raise InputError(
+                f"{name}, linje {faulty[0] + 2}: kolonnen «{column}» er {f'«{value}»' if value else 'tom'}, men må være "
+                f"en av {', '.join(VALUES)}."
+            )
+    return rows.assign(**{column: cells[column] for column in columns})
 
 
 def _probability(rows: pd.DataFrame, name: str) -> pd.Series:

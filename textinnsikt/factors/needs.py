@@ -31,27 +31,30 @@ def labels_needed(corrected: Corrected, half_width: float, contacts: int, level:
     pandas.DataFrame
         One row per estimate: ``tema``, ``omtale``, ``halvbredde`` (now), ``merket`` (labelled now), ``merker``
         (labelled contacts needed in all; missing when no number of labels will do), ``henvendelser`` (contacts needed
-        where all of them are labelled; missing when labels do).
+        where all of them are labelled, with more shoppers and centres in the same proportion; missing when labels do).
 
     Notes
     -----
     The variance has a part from the scores, which labels leave as it is, and a part from the drawing of labels, sum of
     (1 - p) / p times the squared influence; multiplying every p by the same factor gives what more labels would give.
-    The contacts needed follow from the first part falling as one over their number.
+    The contacts needed follow from the first part falling as one over their number, which it does only where shoppers
+    and centres grow with them: more contacts with the same ones repeat what these have in common. The quantile is that
+    of the interval there is, Student's t with its degrees of freedom, so that ``halvbredde`` is the half-width shown.
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"feil": [1.25], "feil_merker": [1.0]}, index=["lytting:positiv"])
+    >>> columns = {"feil": [1.25], "feil_merker": [1.0], "frihet": [np.inf]}
+    >>> frame = pd.DataFrame(columns, index=["lytting:positiv"])
     >>> one = Corrected(frame, np.full((100, 1), 0.1 / 90**0.5), np.full(100, 0.1))
     >>> found = labels_needed(one, 2.0, contacts=1000).iloc[0]
     >>> int(found["merket"]), int(found["merker"])
     (100, 189)
     """
-    wanted = (half_width / stats.norm.ppf(0.5 + level / 2)) ** 2
     rows = []
     for place, (name, row) in enumerate(corrected.frame.iterrows()):
         theme, mention = str(name).rsplit(":", 1)
-        now = stats.norm.ppf(0.5 + level / 2) * row["feil"]
+        quantile = stats.t.ppf(0.5 + level / 2, row["frihet"])
+        now, wanted = quantile * row["feil"], (half_width / quantile) ** 2
         count = len(corrected.probability)
         labels = more = np.nan
         if row["feil"] == row["feil"]:

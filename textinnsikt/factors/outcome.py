@@ -90,6 +90,7 @@ def without_questions(
     Returns
     -------
     study : TaggedStudy
+        Its ``questions`` are those that are still in the score, or were never in it.
     note : str
         Norwegian sentence about what is left out.
 
@@ -136,7 +137,9 @@ def without_questions(
     share = 100 * sum(q.points for q in out) / sum(q.points for q in questions)
     named = ", ".join(f"«{q.column}»" for q in out)
     note = f"Scoren er regnet uten {named} ({share:.0f} % av poengene)."
-    return replace(tagged, comments=comments.assign(totalscore=score)), note
+    gone = {q.column for q in out}
+    rest = tuple(name for name in tagged.questions if name not in gone)
+    return replace(tagged, comments=comments.assign(totalscore=score), questions=rest), note
 
 
 def _chosen(leave_out: Sequence[str], questions: Sequence[Question]) -> list[Question]:

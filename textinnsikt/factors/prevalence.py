@@ -7,12 +7,15 @@ import pandas as pd
 from scipy import stats
 
 from textinnsikt.factors.correction import Draw
+from textinnsikt.factors.finding import listed
 from textinnsikt.factors.projection import group_codes
 from textinnsikt.factors.sample import Sample
 
 #: Fewest contacts, and fewest labelled contacts, that a share is given for.
 MIN_CONTACTS = 10
 MIN_LABELS = 30
+#: Most groups without a share that are named.
+_NAMED = 6
 
 
 def corrected_shares(sample: Sample, draw: Draw, alpha: float = 0.05) -> pd.DataFrame:
@@ -59,6 +62,38 @@ def corrected_shares(sample: Sample, draw: Draw, alpha: float = 0.05) -> pd.Data
             rows.append([scope, value, theme, kind, naive, *found, int(inside.sum()), int(part.sum())])
     head = "omfang gruppe tema omtale merket_av_modellen estimat nedre øvre n merkede".split()
     return pd.DataFrame(rows, columns=head)
+
+
+def blank_shares(shares: pd.DataFrame) -> list[str]:
+    """Say in one sentence which classes and channels have too few labels for a corrected share.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        From `corrected_shares`.
+
+    Returns
+    -------
+    list of str
+        One Norwegian sentence, or none.
+
+    Examples
+    --------
+    >>> rows = [("klasse", "Bank", None, 200, 12), ("klasse", "Avis", 0.4, 300, 40)]
+    >>> blank_shares(pd.DataFrame(rows, columns=["omfang", "gruppe", "estimat", "n", "merkede"]))[0]
+    'Andelene er ikke rettet for merkefeil i Bank: under 30 merkede henvendelser eller 10 henvendelser i alt.'
+    """
+    groups = shares.drop_duplicates(["omfang", "gruppe"])
+    blank = groups[groups["estimat"].isna()]
+    if blank.empty:
+        return []
+    where = f"{len(blank)} av {len(groups)} utvalg (alle, klasser og kanaler)"
+    if "alle" not in set(blank["omfang"]) and len(blank) <= _NAMED:
+        where = listed(list(blank["gruppe"]))
+    return [
+        f"Andelene er ikke rettet for merkefeil i {where}: under {MIN_LABELS} merkede henvendelser eller "
+        f"{MIN_CONTACTS} henvendelser i alt."
+    ]
 
 
 def _share(

@@ -42,6 +42,8 @@ RANKING_COLUMNS = (
     *("klasseplass", "klasserang", "klasserang_fra", "klasserang_til", "sannsynlighet_best"),
 )
 _ALL = "alle"
+#: With more classes than this, all are told of in one note; with more centres at the top than this, none is named.
+_CLASSES, _NAMED = 8, 5
 
 
 @dataclass(frozen=True)
@@ -337,6 +339,19 @@ def _top(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({_ALL: everyone} | table).T.rename_axis("klasse").astype({"sentre": int, "øverst": int})
 
 
+def _tops(top: pd.DataFrame) -> list[str]:
+    """Say how many centres can be best in each class that has several."""
+    classes = top.drop(_ALL)
+    classes = classes[classes["sentre"] > 1]
+    if len(classes) > _CLASSES:
+        parts = ", ".join(f"{row.Index} {row.øverst} av {row.sentre}" for row in classes.itertuples())
+        return [f"Så mange kan være best i hver klasse: {parts}."]
+    return [
+        f"{row.Index}: {row.øverst} av {row.sentre} kan være best{f' ({row.navn})' if row.øverst <= _NAMED else ''}."
+        for row in classes.itertuples()
+    ]
+
+
 def _words(reliability: dict[str, float], top: pd.DataFrame, centres: int) -> list[str]:
     """Say in words how far the ranking can be trusted."""
     clear = int(((top["øverst"] == 1) & (top["sentre"] > 1)).drop(_ALL).sum())
@@ -344,6 +359,7 @@ def _words(reliability: dict[str, float], top: pd.DataFrame, centres: int) -> li
     notes = [
         f"{top.loc[_ALL, 'øverst']} av {centres} kundesentre kan være best av alle; de deler førsteplassen.",
         f"{clear} av {several} klasser har én klar vinner. I de andre kan flere være best.",
+        *_tops(top),
     ]
     for measure, value in reliability.items():
         notes.append(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from textinnsikt.factors.finding import records
+from textinnsikt.factors.finding import carried_by, records
 from textinnsikt.factors.wording import number
 
 if TYPE_CHECKING:
@@ -101,17 +101,30 @@ class FactorResult:
 
     def _repr_html_(self) -> str:
         head = self.header
-        points = 1 if head["score_range"][1] - head["score_range"][0] >= 20 else 2
-        written = {c: partial(number, digits=points) for c in ("estimat", "nedre", "øvre")}
-        table = self.summary.to_html(
-            index=False, border=0, na_rep="–", formatters={**written, "p": _probability, "q": _probability}
-        )
+        table = estimates_html(self.summary, 1 if head["score_range"][1] - head["score_range"][0] >= 20 else 2)
         lead = (
             f"{head['contacts']} av {head['contacts_total']} henvendelser, {head['centres']} kundesentre, "
-            f"{head['shoppers']} shoppere; {self.unit}; {number(100 * head['level'])} % konfidensintervall"
+            f"{head['shoppers']} shoppere{carried_by(head.get('effective_shoppers'))}; {self.unit}; "
+            f"{number(100 * head['level'])} % konfidensintervall; frø {head.get('seed')}; "
+            f"textinnsikt {head.get('version')}; data {str(head.get('hash'))[:8]}"
         )
         notes = "".join(f"<li>{escape(note)}</li>" for note in (*self.notes, *self.remarks))
         return f"<p><b>{escape(str(head['source']))}</b> {escape(lead)}</p>{table}<ul>{notes}</ul>"
+
+
+def estimates_html(summary: pd.DataFrame, digits: int) -> str:
+    """Return rows of estimates as an HTML table with Norwegian numbers.
+
+    Parameters
+    ----------
+    summary : pandas.DataFrame
+        Columns as in `COLUMNS`.
+    digits : int
+        Decimals of estimates and intervals.
+    """
+    written: dict[str, Any] = {c: partial(number, digits=digits) for c in ("estimat", "nedre", "øvre")}
+    written |= {"p": _probability, "q": _probability}
+    return summary.to_html(index=False, border=0, na_rep="–", formatters=written)
 
 
 def strongest(result: FactorResult, n: int = 3) -> pd.DataFrame:

@@ -50,7 +50,9 @@ class ImportanceResult(Finding):
         month are held equal; over themes they sum to R². ``andel, andel_nedre, andel_øvre``: share of that sum.
         ``rang`` and ``rang_fra .. rang_til``: place and the places it may have. ``tilfeldig``: what a theme of random
         columns with the same shares and the same shoppers gets in 19 of 20 draws; ``p``: share of such draws that get
-        as much (with one added). ``n``: contacts with the theme. Themes that cannot be used have missing numbers.
+        as much (with one added). ``n``: contacts with the theme. Themes that cannot be used have missing numbers; so
+        have, with ``lmg_korrigert``, those none of whose mentions could be corrected: they are held in the model as
+        tagged, and R², shares and ranks are the other themes'.
     notes, header
         As in `Finding`; ``header["r2"]`` (method -> R²), ``header["r2_controls"]``: share of all variation in the score
         that centre, shopper, channel and month take.
@@ -187,13 +189,24 @@ class ThemeImportance:
         return ImportanceResult(summary[list(IMPORTANCE_COLUMNS)], texts, header, dominance_of(explained, themes))
 
     def _rows(
-        self, parts: np.ndarray, design: Design, themes: list[str], players: list[list[int]], method: str
+        self,
+        parts: np.ndarray,
+        design: Design,
+        themes: list[str],
+        players: list[list[int]],
+        method: str,
+        lost: frozenset[str] = frozenset(),
     ) -> pd.DataFrame:
-        """Return one method's estimates, intervals and ranks from what each contact adds to the moments."""
+        """Return one method's estimates, intervals and ranks from what each contact adds to the moments.
+
+        The themes ``lost`` are in the model, but have no row.
+        """
         count = sum(len(p) for p in players)
-        found = importances(_matrices(parts.sum(0)[None], count), players, method)[0].clip(0, 1)
+        kept = [place for place, theme in enumerate(themes) if theme not in lost]
+        themes = [themes[place] for place in kept]
+        found = importances(_matrices(parts.sum(0)[None], count), players, method)[0, kept].clip(0, 1)
         spare = len(parts) / (len(parts) - design.projection.rank - count)
-        statistic = _statistic(count, players, method)
+        statistic = _statistic(count, players, method, kept)
         covariance = two_way_covariance(parts, design.groups, statistic, self.draws, self.seed) * spare
         error = np.sqrt(np.diag(covariance))
         reach = stats.t.ppf(1 - self.alpha / 2, design.freedom) * error
@@ -252,7 +265,15 @@ class ThemeImportance:
             return None, [*notes, "Viktigheten er ikke korrigert for merkefeil: det er for få merkede henvendelser."]
         flat = moments.per_xx.reshape(len(design.score), -1)
         parts = np.column_stack([flat, moments.per_xy, design.score**2])
-        return self._rows(parts, design, themes, _players(design.mentions)[1], "lmg"), notes
+        fine = {name.rsplit(":", 1)[0] for name in design.mentions if name not in lost}
+        gone = frozenset(themes) - fine
+        notes += [
+            f"«{theme}» har ingen viktighet rettet for merkefeil, for ingen av omtalene er rettet. De rettede andelene "
+            "deles på de andre temaene."
+            for theme in themes
+            if theme in gone
+        ]
+        return self._rows(parts, design, themes, _players(design.mentions)[1], "lmg", gone), notes
 
 
 def _players(mentions: tuple[str, ...]) -> tuple[list[str], list[list[int]]]:
@@ -277,11 +298,13 @@ def _matrices(moments: np.ndarray, count: int) -> np.ndarray:
     return stack
 
 
-def _statistic(count: int, players: list[list[int]], method: str) -> Callable[[np.ndarray], np.ndarray]:
-    """Return the function from moments to roots of importances and log odds of shares."""
+def _statistic(
+    count: int, players: list[list[int]], method: str, kept: list[int]
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Return the function from moments to roots of importances and log odds of shares, of the players kept."""
 
     def statistic(moments: np.ndarray) -> np.ndarray:
-        found = importances(_matrices(moments, count), players, method).clip(0, 1)
+        found = importances(_matrices(moments, count), players, method)[:, kept].clip(0, 1)
         whole = np.maximum(found.sum(1, keepdims=True), 1e-12)
         return np.column_stack([np.sqrt(found), _logit(found / whole)])
 

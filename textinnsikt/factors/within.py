@@ -82,8 +82,9 @@ def direct(design: Design, level: Level) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by mention (``T:positiv``, ``T:negativ``, ``T:positiv mot negativ``): ``estimat``, ``nedre``, ``øvre``
-        in score points, ``p``, ``test`` (``t`` or ``bootstrap``), ``shoppere`` (effective number that carries it, the
-        smallest of the clusterings') and ``robusthet`` (robustness value, 0-1).
+        in score points, ``p``, ``test`` (``t`` or ``bootstrap``), ``sentre`` and ``shoppere`` (effective numbers of
+        each that carry it; the same number where only one of them groups the contacts) and ``robusthet`` (robustness
+        value, 0-1).
     """
     return fit(design, design.mentions, contrasts_of(design.mentions), level)
 
@@ -131,7 +132,7 @@ def fit(design: Design, names: Sequence[str], contrasts: Mapping[str, np.ndarray
     Robustness value: Cinelli and Hazlett (2020), Journal of the Royal Statistical Society B 82(1), 39-67, from the
     classical partial R2.
     """
-    head = [*ESTIMATE, "test", "shoppere", "robusthet"]
+    head = [*ESTIMATE, "test", "sentre", "shoppere", "robusthet"]
     if not contrasts:
         return pd.DataFrame(columns=head)
     columns = design.columns[:, [design.mentions.index(name) for name in names]]
@@ -165,5 +166,5 @@ def fit(design: Design, names: Sequence[str], contrasts: Mapping[str, np.ndarray
             test = "t"
         strength = estimate**2 / spread / (rest @ rest)  # partial f2 = t2 / degrees of freedom
         robustness = (np.sqrt(strength**2 + 4 * strength) - strength) / 2 if spare > 0 else np.nan
-        rows.append([estimate, estimate - reach, estimate + reach, p, test, carriers[-1], robustness])
+        rows.append([estimate, estimate - reach, estimate + reach, p, test, carriers[0], carriers[-1], robustness])
     return pd.DataFrame(rows, index=list(contrasts), columns=head)
