@@ -38,6 +38,7 @@ def test_the_rest_is_points_got_of_points_possible(study):
 def test_what_is_left_out_is_no_longer_warned_of(study):
     """The overlap warning goes by the questions that are still in the score."""
     comments = study.comments.rename(columns={"spm_a": "spm_lytting"})
+    comments = comments.assign(kundesenter="Senter", klasse="Bank", kanal="chat", shopper="s1", dato=None)
     told = TaggedStudy(comments, study.themes, ("spm_lytting", "spm_b", "spm_c"))
     points = questions_of({"spm_lytting": POINTS["spm_a"], "spm_b": 30, "spm_c": 10})
     found, _ = without_questions(told, ["lytting"], points)

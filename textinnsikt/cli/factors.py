@@ -232,8 +232,8 @@ def _needs(factors: FactorResult, half_width: float | None) -> list[str]:
             )
         elif not pd.isna(row.henvendelser):
             lines.append(
-                f"{head}nås ikke med flere merker; det trengs omtrent {row.henvendelser} henvendelser, og like mange "
-                "ganger flere shoppere og kundesentre."
+                f"{head}nås ikke med flere merker; det trengs omtrent {row.henvendelser} henvendelser, med tilsvarende "
+                "flere shoppere og kundesentre."
             )
     return lines
 

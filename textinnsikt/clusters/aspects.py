@@ -16,7 +16,8 @@ from sklearn.feature_extraction.text import HashingVectorizer
 if TYPE_CHECKING:
     from textinnsikt.clusters.vectors import SentenceEncoder
 
-#: Everyday sentences of many kinds, by which an encoder is known, and how alike their mean and the map's must be.
+#: Everyday sentences of many kinds, by which an encoder is known, and how alike (cosine) their mean and the map's must
+#: be: 0.99 with the map's own encoder, 0.34 with its last layer but one, 0.01 with the tagger's, tuned from it.
 _SAMPLE = (
     "Hun hørte godt etter og lot meg snakke ferdig.",
     "Han spurte hva jeg skulle bruke abonnementet til.",

@@ -55,8 +55,8 @@ def phrases(text: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> phrases("Irriterende panfløyte i øret.")
-    {'irriterende': 'irriterende', 'panfløyte': 'panfløyte', 'irriterende panfløyte': 'irriterende panfløyte'}
+    >>> phrases("Lang ventetid på faktura.")
+    {'ventetid': 'ventetid', 'lang ventetid': 'lang ventetid', 'faktura': 'faktura'}
     """
     parts = [part.lower() for part in _PART.findall(unicodedata.normalize("NFC", text))]
     carrying = [_carries(part) for part in parts]

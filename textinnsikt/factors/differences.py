@@ -37,8 +37,8 @@ def differences(sample: Sample, design: Design, column: str, level: Level) -> pd
         ``omfang`` (the column), ``gruppe``, ``tema``, ``omtale``, ``estimat``, ``nedre``, ``øvre`` (score points,
         shrunk), ``urørt`` (before shrinking), ``n`` (contacts with the mention). The numbers are missing where a
         mention is too rare in the group, or cannot be told from the others there, and where fewer than `MIN_GROUPS`
-        groups are left: see `left_out`. A row with group ``(spredning)`` holds the median standard deviation between groups as
-        ``estimat`` and the p of no difference as ``p``.
+        groups are left: see `left_out`. A row with group ``(spredning)`` holds the median standard deviation between
+        groups as ``estimat`` and the p of no difference as ``p``.
 
     Notes
     -----

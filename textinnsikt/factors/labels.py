@@ -167,8 +167,8 @@ def _with_values(rows: pd.DataFrame, columns: list[str], tagged: TaggedStudy, na
         if len(faulty):
             value = cells.at[faulty[0], column]
             raise InputError(
-                f"{name}, linje {faulty[0] + 2}: kolonnen «{column}» er {f'«{value}»' if value else 'tom'}, men må være "
-                f"en av {', '.join(VALUES)}."
+                f"{name}, linje {faulty[0] + 2}: kolonnen «{column}» er {f'«{value}»' if value else 'tom'}, men må "
+                f"være en av {', '.join(VALUES)}."
             )
     return rows.assign(**{column: cells[column] for column in columns})
 

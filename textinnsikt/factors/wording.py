@@ -18,8 +18,8 @@ _EQUAL = {
 #: What must be said of each figure between centres.
 _BETWEEN = {
     "mellom": "",
-    "mellom_rå": " Tallet er ikke rettet: få henvendelser per senter og stemningen i den enkelte samtalen trekker det mot "
-    "forskjellen mellom henvendelser hos samme senter, så det kan være for nær eller for langt fra null.",
+    "mellom_rå": " Tallet er ikke rettet: få henvendelser per senter og stemningen i den enkelte samtalen trekker det "
+    "mot forskjellen mellom henvendelser hos samme senter, så det kan være for nær eller for langt fra null.",
     "mellom_delt": " Omtalen og scoren er fra hver sin shopper, men tallet er ikke rettet for at få henvendelser per "
     "senter gjør andelen usikker, så det er for nær null.",
 }
