@@ -61,7 +61,7 @@ def bertopic_tuned(texts: list[str], vectors: np.ndarray, count: int, seed: int)
     density = HDBSCAN(min_cluster_size=12, min_samples=3, metric="euclidean", prediction_data=True)
     model = BERTopic(embedding_model=None, umap_model=reduction, hdbscan_model=density, nr_topics=count + 1)
     topics, _ = model.fit_transform(texts, vectors)
-    if len(set(topics)) < 3:
+    if len(set(topics)) < 3 or -1 not in topics:
         return np.array(topics)
     return np.array(model.reduce_outliers(texts, topics, strategy="embeddings", embeddings=vectors))
 
