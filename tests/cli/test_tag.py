@@ -1,10 +1,17 @@
 """Tagging comments that have neither score nor centre."""
 
+import sys
+from importlib.resources import files
+
 import pandas as pd
 import pytest
 
+from tests.scale.stand_in import install
 from textinnsikt import InputError
-from textinnsikt.cli.tag import tag_file
+from textinnsikt.cli.main import main
+from textinnsikt.cli.tag import _TagProgress, tag_file
+from textinnsikt.themes import Codebook
+from textinnsikt.themes.facts import TRUST
 
 TEXTS = ["Måtte forklare det samme tre ganger.", "", "Kari på telefon 91 23 45 67 ordna alt."]
 
@@ -49,3 +56,49 @@ def test_the_result_is_not_overwritten(tmp_path):
     assert (tmp_path / "ut.csv").read_text(encoding="utf-8") == "mitt"
     with pytest.raises(InputError, match=r"\.csv eller \.parquet"):
         tag_file(path, tmp_path / "ut.docx")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_standard_output_in_every_format(tmp_path, monkeypatch, capfdbinary, ending):
+    install(monkeypatch.setattr)
+    path = tmp_path / "inn.csv"
+    pd.DataFrame({"id": range(3), "tekst": TEXTS}).to_csv(path, index=False, encoding="utf-8")
+    assert main(["tag", str(path), "-o", str(tmp_path / f"ut{ending}")]) == 0
+    sys.stdout.flush()
+    capfdbinary.readouterr()
+    assert main(["tag", str(path), "-o", f"-{ending}"]) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == (tmp_path / f"ut{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["tag", "run", "evaluate"])
+def test_the_flag_that_trusts_a_model_s_code_reaches_the_loading(tmp_path, monkeypatch, capsys, command):
+    seen = []
+
+    def load(folder, trust_remote_code):
+        seen.append(trust_remote_code)
+        raise InputError("nok")
+
+    monkeypatch.setattr("textinnsikt.themes.storage._load_full", load)
+    monkeypatch.setenv(TRUST, "0")
+    model = tmp_path / "modell"
+    model.mkdir()
+    facts = (files("textinnsikt.themes") / "model" / "tagger.json").read_text(encoding="utf-8")
+    (model / "tagger.json").write_text(facts.replace('"metode": "adapter"', '"metode": "full"'), encoding="utf-8")
+    rows = {"id": range(3), "kundesenter": "A", "score": 50, "tekst": ["Hei.", "Hå.", "Nei."]}
+    rows |= dict.fromkeys(Codebook.load().keys, "ingen")
+    path = tmp_path / "inn.csv"
+    pd.DataFrame(rows).to_csv(path, index=False, encoding="utf-8")
+    output = {"tag": ["-o", str(tmp_path / "ut.csv")], "run": ["-o", str(tmp_path / "ut")], "evaluate": []}[command]
+    for flags in ([], ["--trust-remote-code"]):
+        assert main([command, str(path), *output, "--model", str(model), *flags]) == 2
+        assert "nok" in capsys.readouterr().err
+    assert seen == [False, True]
+
+
+def test_the_rows_read_so_far_are_shown(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    progress = _TagProgress()
+    with progress.stage("les", "Leser"):
+        progress.read(16_384)
+    assert "Leser: 16 384 rader" in capsys.readouterr().err

@@ -2,13 +2,17 @@
 
 import os
 import signal
-from dataclasses import replace
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
 from textinnsikt import InputError
 from textinnsikt.scale import engines, job, tag_files
 from textinnsikt.scale.engines import Actor, run_ray
+from textinnsikt.scale.folder import JobFolder
+from textinnsikt.scale.worker import WorkerSettings
 
 from .conftest import SMALL
 from .stand_in import install
@@ -27,6 +31,27 @@ class Mortal(Actor):
             trap.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return super().__call__(batch)
+
+
+class Doomed(Mortal):
+    """Part 2 always kills; the first time is enough, so that the test is quick."""
+
+    def __init__(self, settings):
+        super().__init__(settings)
+        engines.TRIES = 1
+        real = self.worker.read
+        self.worker.read = lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == 2 else real(number)
+
+    def __call__(self, batch):
+        return Actor.__call__(self, batch)
+
+
+@pytest.mark.filterwarnings("ignore")  # Ray's own
+def test_a_part_that_always_kills_its_worker_is_given_up(stand_in, study_file, tmp_path, monkeypatch):
+    monkeypatch.setattr("textinnsikt.scale.engines.run_ray", lambda *given: run_ray(*given, actor=Doomed))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["."]))
+    with pytest.raises(InputError, match="Del 3 stoppet arbeideren 1 ganger"):
+        tag_files([study_file], tmp_path / "ut.csv", replace(SMALL, engine="ray", workers=2))
 
 
 @pytest.mark.filterwarnings("ignore")  # Ray's own
@@ -59,7 +84,7 @@ def test_without_ray_the_command_to_run_is_told(stand_in, study_file, tmp_path, 
 
 
 def test_progress_is_told_within_a_part(stand_in, study_file, tmp_path, monkeypatch):
-    told = []
+    told, read = [], []
 
     class Report:
         def stage(self, name, title):
@@ -67,9 +92,75 @@ def test_progress_is_told_within_a_part(stand_in, study_file, tmp_path, monkeypa
 
             return nullcontext()
 
+        def read(self, rows):
+            read.append(rows)
+
         def count(self, done, total):
             told.append((done, total))
 
     summary = tag_files([study_file], tmp_path / "ut.csv", SMALL, Report())
     assert told[0] == (0, summary.comments) and told[-1] == (summary.comments, summary.comments)
-    assert len(told) > 4 and engines.run_local is not None
+    assert len(told) > 4 and read == [16, 32, 48, 60]
+
+
+def test_a_part_is_noted_while_the_next_is_computed(stand_in, study_file, tmp_path, monkeypatch):
+    noted, begun = [], []
+    note, quick = job.JobFolder.note, stand_in.tag
+
+    def slow(study, progress):
+        begun.append(study)
+        latest = time.monotonic() + 5
+        while len(noted) < len(begun) - 1:
+            assert time.monotonic() < latest
+            time.sleep(0.01)
+            progress(0, 1)
+        return quick(study, progress)
+
+    monkeypatch.setattr(job.JobFolder, "note", lambda self, entry: (noted.append(entry), note(self, entry)))
+    monkeypatch.setattr(stand_in, "tag", slow)
+    tag_files([study_file], tmp_path / "ut.csv", SMALL)
+    assert len(noted) == len(begun) == 4
+
+
+class _Unlucky:
+    """A worker that fails as often as it is told to."""
+
+    failures = 0
+
+    def __init__(self, settings):
+        self.job = JobFolder(Path(settings.output))
+
+    def read(self, number):
+        type(self).failures -= 1
+        if type(self).failures >= 0:
+            raise OSError(5, "Input/output error")
+
+    def tag(self, study):
+        return study
+
+    def write(self, number, tagged):
+        return {"del": number}
+
+
+def test_a_part_that_fails_in_a_worker_is_tried_three_times_more(tmp_path, monkeypatch):
+    output = tmp_path / "ut.csv"
+    JobFolder(output).start({})
+    monkeypatch.setattr(engines, "Worker", _Unlucky)
+    monkeypatch.setattr(engines, "PAUSE", 0)
+    settings = asdict(WorkerSettings(str(output), None, "cpu", "float32", None))
+    monkeypatch.setattr(_Unlucky, "failures", 3)
+    assert Actor(settings)({"del": [7]}) == {"del": [7], "feil": [""]}
+    monkeypatch.setattr(_Unlucky, "failures", 4)
+    assert engines._unpack(Actor(settings)({"del": [7]})["feil"][0]).errno == 5
+
+
+def test_a_worker_without_the_shared_folder_says_so(tmp_path):
+    actor = Actor(asdict(WorkerSettings(str(tmp_path / "ut.csv"), None, "cpu", "float32", None)))
+    error = engines._unpack(actor({"del": [0]})["feil"][0])
+    assert isinstance(error, InputError) and "disk som alle maskinene ser" in str(error)
+
+
+def test_standard_output_is_no_place_for_other_machines(stand_in, study_file, monkeypatch):
+    monkeypatch.setenv("RAY_ADDRESS", "en.annen.maskin:6379")
+    with pytest.raises(InputError, match="standard ut"):
+        tag_files([study_file], "-", replace(SMALL, engine="ray"))

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from textinnsikt import InputError
+from textinnsikt.scale import folder
 from textinnsikt.scale.folder import JobFolder, write_whole
 
 
@@ -44,3 +47,22 @@ def test_the_lock_is_let_go_and_leaves_nothing(tmp_path):
     with job.lock():
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_on_windows_the_lock_is_closed_before_it_is_taken_away(tmp_path, monkeypatch):
+    opened, really_open, unlink = [], Path.open, Path.unlink
+
+    def keep(self, *given, **more):
+        opened.append(really_open(self, *given, **more))
+        return opened[-1]
+
+    def refuse(self, missing_ok=False):
+        assert all(file.closed for file in opened)
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(folder, "_WINDOWS", True)
+    monkeypatch.setattr(Path, "open", keep)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with JobFolder(tmp_path / "ut.csv").lock():
+        pass
+    assert opened and list(tmp_path.iterdir()) == []

@@ -123,7 +123,22 @@ def test_standard_input_and_output(stand_in, study_file, whole, tmp_path, monkey
     assert sorted(tmp_path.iterdir()) == before
 
 
-def _stopped(monkeypatch, study_file, output, after, error):
+@pytest.mark.parametrize("name", ["UT.CSV", "UT.Jsonl", "UT.PARQUET"])
+def test_an_ending_in_capitals_is_the_same_ending(stand_in, study_file, tmp_path, name):
+    tag_files([study_file], tmp_path / name, SMALL)
+    tag_files([study_file], tmp_path / name.lower().replace("ut", "ut2"), SMALL)
+    assert (tmp_path / name).read_bytes() == (tmp_path / name.lower().replace("ut", "ut2")).read_bytes()
+
+
+def test_a_whole_parquet_result_is_never_held_on_its_way_out(stand_in, study_file, monkeypatch, capfdbinary):
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail() if "merket" in self.name else read(self))
+    tag_files([study_file], "-.parquet", SMALL)
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out.startswith(b"PAR1")
+
+
+def _stopped(monkeypatch, study_file, output, after, error, settings=SMALL):
     """Run a job that is stopped when it writes part number `after`."""
     real, written = worker.write_tagged_file, []
 
@@ -137,7 +152,7 @@ def _stopped(monkeypatch, study_file, output, after, error):
     with monkeypatch.context() as broken:
         broken.setattr(worker, "write_tagged_file", write)
         with pytest.raises(type(error)):
-            tag_files([study_file], output, SMALL)
+            tag_files([study_file], output, settings)
 
 
 def test_a_full_disk_is_told_and_the_same_call_goes_on(stand_in, study_file, whole, tmp_path, monkeypatch):
@@ -177,8 +192,75 @@ def test_another_input_model_or_setting_is_refused(stand_in, study_file, example
             tag_files([study_file], output, SMALL)
     with pytest.raises(InputError, match="dtype"):
         tag_files([study_file], output, replace(SMALL, dtype="bfloat16"))
+    with monkeypatch.context() as changed, pytest.raises(InputError, match="versjon av torch.*--force"):
+        changed.setattr("textinnsikt.themes.facts.version", lambda name: "9.9")
+        tag_files([study_file], output, SMALL)
     assert tag_files([study_file], output, SMALL).resumed == 1
     assert output.read_bytes() == whole
+
+
+def test_another_tokenizer_is_refused_though_the_model_s_hash_is_the_same(
+    stand_in, study_file, tmp_path, monkeypatch
+):
+    model = tmp_path / "modell"
+    with job._model_folder(None) as shipped:
+        shutil.copytree(shipped, model)
+    (model / "tokenizer.json").write_text("{}", encoding="utf-8")
+    own, before = replace(SMALL, model=model), job._model_hash(model)
+    _stopped(monkeypatch, study_file, tmp_path / "ut.csv", 1, KeyboardInterrupt(), own)
+    (model / "tokenizer.json").write_text('{"version": "2"}', encoding="utf-8")
+    assert job._model_hash(model) == before == job._model_hash(None)
+    with pytest.raises(InputError, match="en annen tokenizer"):
+        tag_files([study_file], tmp_path / "ut.csv", own)
+
+
+def test_a_score_that_no_scale_can_hold_sets_its_row_aside(stand_in, tmp_path):
+    scores = ["50", "1e999", "60", "-123456789012", "70", "1e11"]
+    path = tmp_path / "inn.csv"
+    rows = [f"{i};{score};Hei {i}" for i, score in enumerate(scores)]
+    path.write_text("\n".join(["id;score;tekst", *rows]) + "\n", encoding="utf-8")
+    assert tag_files([path], tmp_path / "ut.csv", SMALL).rejected == 2
+    assert pd.read_csv(tmp_path / "ut.csv")["henvendelse"].tolist() == [0, 2, 4, 5]
+    aside = pd.read_csv(tmp_path / "avvist.csv")
+    assert aside["linje"].tolist() == [3, 5]
+    assert set(aside["grunn"]) == {"totalscore er for stor til å være en score"}
+    path.write_text(path.read_text(encoding="utf-8").replace("0;Hei", "0123456789012;Hei"), encoding="utf-8")
+    with pytest.raises(InputError, match="«score» har mest tall som er for store"):
+        tag_files([path], tmp_path / "ut2.csv", SMALL)
+
+
+def test_rows_that_another_job_set_aside_are_not_written_over(stand_in, tmp_path):
+    path, aside = tmp_path / "inn.csv", tmp_path / "avvist.csv"
+    path.write_text("id;tekst\n1;Hei\n;Hå\n", encoding="utf-8")
+    aside.write_text("en annens", encoding="utf-8")
+    with pytest.raises(InputError, match=r"avvist\.csv finnes fra før.*--force"):
+        tag_files([path], tmp_path / "ut.csv", SMALL)
+    assert aside.read_text(encoding="utf-8") == "en annens" and not (tmp_path / "ut.csv").exists()
+    own = tmp_path / PARTS / "ut.csv" / "avvist.csv"
+    shutil.copyfile(own, aside)  # as when the job was stopped just after it was put there
+    expected = own.read_bytes()
+    tag_files([path], tmp_path / "ut.csv", SMALL)
+    aside.write_text("en annens", encoding="utf-8")
+    tag_files([path], tmp_path / "ut.csv", replace(SMALL, force=True))
+    assert aside.read_bytes() == expected and _nothing_left(tmp_path)
+
+
+def test_a_job_never_reads_what_it_wrote(stand_in, study_file, whole, tmp_path):
+    folder = tmp_path / "mappe"
+    folder.mkdir()
+    shutil.copyfile(study_file, folder / "a.csv")
+    (folder / "avvist.csv").write_text("linje,kolonne,grunn\n", encoding="utf-8")
+    (folder / "ut.csv").write_bytes(whole)
+    for inputs in (folder, f"{folder}/*.csv"):
+        tag_files([inputs], folder / "ut.csv", replace(SMALL, force=True))
+        assert (folder / "ut.csv").read_bytes() == whole
+
+
+def test_a_result_in_the_place_of_an_input_is_refused(stand_in, study_file, tmp_path):
+    before = study_file.read_bytes()
+    with pytest.raises(InputError, match="både inndata og resultat"):
+        tag_files([study_file], study_file, replace(SMALL, force=True))
+    assert study_file.read_bytes() == before and _nothing_left(tmp_path)
 
 
 def test_force_starts_again_with_the_other_input(stand_in, study_file, example_rows, tmp_path, monkeypatch):

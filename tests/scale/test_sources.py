@@ -12,6 +12,8 @@ def test_names_folders_and_patterns(tmp_path):
     (tmp_path / "under").mkdir()
     (tmp_path / "under" / "c.parquet").write_text("x", encoding="utf-8")
     assert [p.name for p in find_files([tmp_path])] == ["a.jsonl", "b.csv"]
+    assert [p.name for p in find_files([tmp_path], [tmp_path / "b.csv", tmp_path / "borte"])] == ["a.jsonl"]
+    assert [p.name for p in find_files([f"{tmp_path}/*b*"])] == ["b.csv"]
     assert [p.name for p in find_files([f"{tmp_path}/**/*.parquet", tmp_path / "b.csv", tmp_path])] == [
         "c.parquet",
         "b.csv",

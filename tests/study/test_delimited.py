@@ -85,3 +85,10 @@ def test_line_separators_of_unicode_do_not_split_lines() -> None:
 def test_open_quote_in_the_headings_stops() -> None:
     with pytest.raises(InputError, match="studie.csv, linje 1: rett anførselstegnene"):
         parse_delimited('id;"tekst\n1;Bra\n', "studie.csv")
+
+
+def test_a_cell_that_is_too_long_is_called_that() -> None:
+    text = "id;tekst\n1;" + "x" * 140_000 + '\n2;"' + "y" * 140_000 + '"\n3;kort\n'
+    _, rows, _, rejected = parse_delimited(text, "studie.csv")
+    assert rows == [["3", "kort"]]
+    assert rejected == [(line, "", "en celle har mer enn 131 072 tegn") for line in (2, 3)]

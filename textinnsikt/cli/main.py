@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from textinnsikt._version import __version__
-from textinnsikt.cli.parser import NorwegianParser
+from textinnsikt.cli.parser import NorwegianParser, join_pipes
 from textinnsikt.errors import InputError
 
 #: Commands in the order of the help text. The file of each is loaded only when it is called, so that help is quick.
@@ -48,7 +48,7 @@ def build_parser(called: str | None = None) -> NorwegianParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when it went well, 2 with one sentence when the input must be mended."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = join_pipes(sys.argv[1:] if arguments is None else arguments)
     called = next((word for word in arguments if not word.startswith("-")), "")
     # Loading makes a million objects that stay; looking through them for garbage took two of seven seconds.
     gc.set_threshold(100_000, 50, 50)
@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    if getattr(options, "trust_remote_code", False):
+        os.environ[import_module("textinnsikt.themes.facts").TRUST] = "1"
     try:
         import_module(f"textinnsikt.cli.{options.command}").execute(options)
     except InputError as error:

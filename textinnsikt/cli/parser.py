@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from textinnsikt.errors import InputError
@@ -47,6 +48,23 @@ class NorwegianParser(argparse.ArgumentParser):
                 break
         print(f"{self.prog}: {message}. Se «{self.prog} --help».", file=sys.stderr)
         sys.exit(2)
+
+
+def join_pipes(arguments: Sequence[str]) -> list[str]:
+    """Join ``-o`` with ``-.csv`` and its like, which argparse would take for a flag.
+
+    Examples
+    --------
+    >>> join_pipes(["tag", "-", "-o", "-.jsonl", "--force"])
+    ['tag', '-', '--output=-.jsonl', '--force']
+    """
+    joined: list[str] = []
+    for word in arguments:
+        if word.startswith("-.") and joined and joined[-1] in ("-o", "--output"):
+            joined[-1] = f"--output={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def parse_mapping(pairs: list[str] | None) -> dict[str, str]:

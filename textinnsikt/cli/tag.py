@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from textinnsikt.scale import TagSettings, TagSummary
 
 
+class _TagProgress(Progress):
+    """Shows how many rows are read, too: how many there are, none knows before the end of the file."""
+
+    def read(self, rows: int) -> None:
+        """Show how far the reading has come."""
+        self._draw(f"{self._title}: {rows:,} rader".replace(",", " "))
+
+
 def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
@@ -32,7 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
         "--output",
         metavar="UT",
         required=True,
-        help="resultatet: .csv, .parquet eller .jsonl; «-», «-.jsonl» og «-.parquet» er standard ut",
+        help="resultatet: .csv, .parquet eller .jsonl; «-» (CSV), «-.jsonl» og «-.parquet» er standard ut",
     )
     parser.add_argument("--map", metavar="NAVN=OVERSKRIFT", action="append", help="hvilken overskrift som er hva")
     parser.add_argument("--model", metavar="MAPPE", type=Path, help="egen modell (standard: den innebygde)")
@@ -88,7 +96,7 @@ def tag(inputs: Sequence[str | Path], output: str | Path, settings: TagSettings)
     """Tag files and show on the terminal how far it has come; see `textinnsikt.scale.tag_files`."""
     from textinnsikt.scale import tag_files
 
-    return tag_files(inputs, output, settings, Progress())
+    return tag_files(inputs, output, settings, _TagProgress())
 
 
 def tag_file(

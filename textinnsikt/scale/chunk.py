@@ -9,10 +9,9 @@ from multiprocessing import get_context
 import pandas as pd
 
 from textinnsikt.language import mask_all
-from textinnsikt.scale.survey import Facts
+from textinnsikt.scale.survey import Facts, sound_rows
 from textinnsikt.study import CONTACT_COLUMNS, Study
 from textinnsikt.study import cells as cell
-from textinnsikt.study.checks import split_rows
 from textinnsikt.study.reading import build_comments, build_contacts, column_of
 from textinnsikt.study.table import Table
 
@@ -69,7 +68,7 @@ def build_chunk(tables: list[Table], facts: Facts, masker: Masker) -> Study:
 
 def _contacts(table: Table, facts: Facts) -> pd.DataFrame:
     layout = facts.layout
-    rows, scores, _ = split_rows(table, layout)
+    rows, scores, _ = sound_rows(table, layout)
     contacts, _ = build_contacts(rows, layout, scores)
     comments = build_comments(rows, layout)
     shoppers = cell.labels(column_of(rows, layout, "shopper"))

@@ -15,6 +15,7 @@ from textinnsikt.errors import InputError
 
 #: Folder beside the result in which parts are made.
 PARTS = ".deler"
+_WINDOWS = os.name == "nt"
 _MANIFEST, _LOG, _LOCK = "manifest.json", "ferdige.jsonl", "lås"
 
 
@@ -63,6 +64,8 @@ class JobFolder:
     def __init__(self, output: Path):
         self.output = output
         self.folder = output.parent / PARTS / output.name
+        #: Ending of the result and its parts; ``UT.CSV`` has parts like those of ``ut.csv``.
+        self.ending = output.suffix.lower()
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -116,14 +119,19 @@ class JobFolder:
     def lock(self) -> Iterator[None]:
         """Keep other processes on this machine from working on the same result; a kill lets go of it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder.parent / f".{self.output.name}.{_LOCK}").open("w", encoding="utf-8") as file:
-            if not _take(file):
-                raise InputError(f"{self.output.name} lages alt av en annen kjøring; vent til den er ferdig.")
-            try:
-                yield
-            finally:
-                Path(file.name).unlink(missing_ok=True)
-                self._tidy()
+        path = self.folder.parent / f".{self.output.name}.{_LOCK}"
+        file = path.open("w", encoding="utf-8")
+        if not _take(file):
+            file.close()
+            raise InputError(f"{self.output.name} lages alt av en annen kjøring; vent til den er ferdig.")
+        try:
+            yield
+        finally:
+            if _WINDOWS:  # takes no open file away; elsewhere a closed one could be another's by now
+                file.close()
+            path.unlink(missing_ok=True)
+            file.close()
+            self._tidy()
 
     def remove(self) -> None:
         """Take away the parts."""

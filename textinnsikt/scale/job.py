@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,18 +21,21 @@ from textinnsikt.language.lexicon import load_dictionaries
 from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
 from textinnsikt.scale.joining import copy_parts, join_parts
 from textinnsikt.scale.rows import PART_ROWS, RowParts, write_rows
-from textinnsikt.scale.sources import Source, find_files, fingerprint, spool
+from textinnsikt.scale.sources import Source, find_files, fingerprint, is_among, spool
 from textinnsikt.scale.survey import Facts, take_survey
-from textinnsikt.themes.facts import folder_hash, read_facts
+from textinnsikt.themes.facts import folder_hash, read_facts, surroundings_hash, trusts_code
 
 #: Endings of results.
 FORMATS = (".csv", ".jsonl", ".parquet")
 #: Stands for standard input or output.
 PIPE = "-"
+#: The rows set aside, beside the result and in the job's folder.
+ASIDE = "avvist.csv"
 _SAID = {
     "filer": "en annen inndatafil",
     "modell_hash": "en annen modell",
     "textinnsikt": "en annen versjon av textinnsikt",
+    "omgivelser": "en annen tokenizer, grunnmodell eller versjon av torch",
 }
 
 
@@ -86,6 +90,9 @@ class Report(Protocol):
     def stage(self, name: str, title: str) -> AbstractContextManager[None]:
         """Hear of a stage that begins, and of its end."""
 
+    def read(self, rows: int) -> None:
+        """Hear how many rows are read."""
+
     def count(self, done: int, total: int) -> None:
         """Hear how many comments are done."""
 
@@ -93,6 +100,9 @@ class Report(Protocol):
 class _Silent:
     def stage(self, name: str, title: str) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def read(self, rows: int) -> None:
+        pass
 
     def count(self, done: int, total: int) -> None:
         pass
@@ -123,7 +133,8 @@ def tag_files(
     Raises
     ------
     InputError
-        When the input must be mended, the result exists, or was begun with another input, model or setting.
+        When the input must be mended, the result exists or is an input, or was begun with another input, model or
+        setting.
 
     Examples
     --------
@@ -140,6 +151,8 @@ def tag_files(
     output = Path(f"merket{str(output)[1:] or '.csv'}") if to_pipe else Path(output)
     if output.suffix.lower() not in FORMATS:
         raise InputError(f"{output.name}: resultatet må ende på .jsonl, .csv eller .parquet.")
+    if to_pipe and settings.engine == "ray" and os.environ.get("RAY_ADDRESS", "local") != "local":
+        raise InputError("Andre maskiner når ikke standard ut; skriv med -o til en fil på en disk som alle ser.")
     with tempfile.TemporaryDirectory() if to_pipe else nullcontext(output.parent) as folder:
         job = JobFolder(Path(folder) / output.name)
         if job.output.exists() and not settings.force and not _is_published(job):
@@ -156,7 +169,7 @@ def _is_published(job: JobFolder) -> bool:
 
 
 def _joined(job: JobFolder) -> Path:
-    return job.folder / f"ferdig{job.output.suffix}"
+    return job.folder / f"ferdig{job.ending}"
 
 
 def _run(
@@ -165,19 +178,22 @@ def _run(
     with report.stage("les", "Leser"), _sources(job, inputs) as sources:
         _begin(job, sources, settings)
         if "fakta" not in job.manifest:
-            _survey(job, sources, settings)
+            _survey(job, sources, settings, report.read)
     rows, facts = RowParts(**job.manifest["rader"]), Facts(**job.manifest["fakta"])
     summary = TagSummary(facts.comments, facts.rejected, len(_whole_parts(job)))
     if not (job.output.exists() and _is_published(job)):
+        if not (to_pipe or settings.force):
+            _check_aside(job)
         if "ferdig" not in job.manifest:
             with report.stage("merk", "Merker"):
                 _tag(job, rows, facts, settings, report, to_pipe)
         if not to_pipe:
             with report.stage("skriv", "Setter sammen"):
-                _publish(job, rows)
-    if to_pipe and job.output.suffix == ".parquet":
-        _publish(job, rows)
-        sys.stdout.buffer.write(job.output.read_bytes())
+                _publish(job, rows, settings.force)
+    if to_pipe and job.ending == ".parquet":
+        _publish(job, rows, force=True)
+        with job.output.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer, 1 << 20)
     job.remove()
     return summary
 
@@ -186,6 +202,7 @@ def _run(
 def _sources(job: JobFolder, inputs: Sequence[str | Path]) -> Iterator[list[Source]]:
     """Find the input files; standard input is a file while it is read."""
     spooled: list[Path] = []
+    own = [job.output, job.output.with_name(ASIDE)]
     try:
         sources = []
         for name in inputs:
@@ -193,7 +210,10 @@ def _sources(job: JobFolder, inputs: Sequence[str | Path]) -> Iterator[list[Sour
                 spooled.append(spool(sys.stdin.buffer, job.folder.parent / f".{job.output.name}.inn"))
                 sources.append(replace(fingerprint(spooled[0]), name="standard inn"))
             else:
-                sources += [fingerprint(path) for path in find_files([name])]
+                sources += [fingerprint(path) for path in find_files([name], own)]
+        for source in sources:
+            if is_among(source.path, own[:1]):
+                raise InputError(f"{source.name} er både inndata og resultat; velg et annet navn med -o.")
         yield sources
     finally:
         for path in spooled:
@@ -212,6 +232,7 @@ def _begin(job: JobFolder, sources: list[Source], settings: TagSettings) -> None
         "batch_tokens": settings.batch_tokens,
         "del_rader": settings.part_rows,
         "textinnsikt": __version__,
+        "omgivelser": _surroundings_hash(settings.model),
     }
     for name in ("device", "dtype", "batch_tokens"):
         if wanted[name] in ("auto", None) and name in begun:
@@ -247,10 +268,15 @@ def _model_hash(model: Path | None) -> str:
         return folder_hash(folder)
 
 
-def _survey(job: JobFolder, sources: list[Source], settings: TagSettings) -> None:
+def _surroundings_hash(model: Path | None) -> str:
+    with _model_folder(model) as folder:
+        return surroundings_hash(folder)
+
+
+def _survey(job: JobFolder, sources: list[Source], settings: TagSettings, progress: Callable[[int], None]) -> None:
     name = sources[0].name if len(sources) == 1 else sources[0].path.parent.name
     try:
-        rows = write_rows(sources, job, settings.part_rows)
+        rows = write_rows(sources, job, settings.part_rows, progress)
         facts = take_survey(rows, job, settings.mapping, name)
     except InputError:
         job.remove()  # nothing is worth keeping until the input is mended
@@ -262,7 +288,7 @@ def _whole_parts(job: JobFolder) -> dict[int, dict[str, Any]]:
     """Return the finished parts that are there as they were written."""
 
     def is_whole(number: int, entry: dict[str, Any]) -> bool:
-        path = job.part("ut", number, job.output.suffix)
+        path = job.part("ut", number, job.ending)
         return path.exists() and path.stat().st_size == entry["bytes"]
 
     return {number: entry for number, entry in job.done.items() if is_whole(number, entry)}
@@ -280,30 +306,44 @@ def _tag(job: JobFolder, rows: RowParts, facts: Facts, settings: TagSettings, re
     if not left:
         return
     decided = {name: job.manifest["innstillinger"][name] for name in ("device", "dtype", "batch_tokens")}
-    work = WorkerSettings(
-        str(job.output.resolve()), str(settings.model.resolve()) if settings.model else None, **decided
-    )
+    model = str(settings.model.resolve()) if settings.model else None
+    work = WorkerSettings(str(job.output.resolve()), model, **decided, trust_remote_code=trusts_code())
+    shown = 0
 
     def within(share: float) -> None:
         report.count(int(counted + share * usual), facts.comments)
 
-    entries = run_ray(work, left, settings.workers) if settings.engine == "ray" else run_local(work, left, within)
-    shown = 0
-    for entry in entries:
+    def finished(entry: dict[str, Any]) -> None:
+        nonlocal counted, shown
         job.note(entry)
         done[int(entry["del"])] = entry
         counted += int(entry["kommentarer"])
         report.count(counted, facts.comments)
-        while to_pipe and job.output.suffix != ".parquet" and shown in done:
-            first = shown == 0
-            copy_parts([job.part("ut", shown, job.output.suffix)], job.output.suffix, sys.stdout.buffer, headings=first)
+        while to_pipe and job.ending != ".parquet" and shown in done:
+            copy_parts([job.part("ut", shown, job.ending)], job.ending, sys.stdout.buffer, headings=shown == 0)
             sys.stdout.buffer.flush()
             shown += 1
 
+    if settings.engine == "ray":
+        for entry in run_ray(work, left, settings.workers):
+            finished(entry)
+    else:
+        run_local(work, left, within, finished)
 
-def _publish(job: JobFolder, rows: RowParts) -> None:
+
+def _check_aside(job: JobFolder) -> None:
+    """Refuse to write over rows that something else has set aside in the same folder."""
+    own, there = job.folder / ASIDE, job.output.with_name(ASIDE)
+    wanted = own.exists() and job.manifest["fakta"]["rejected"]
+    if wanted and there.exists() and file_sha256(there) != file_sha256(own):
+        raise InputError(
+            f"{ASIDE} finnes fra før i mappa til {job.output.name}; flytt den, eller skriv over med --force."
+        )
+
+
+def _publish(job: JobFolder, rows: RowParts, force: bool) -> None:
     """Join the parts and put the result in place."""
-    ending, joined = job.output.suffix, _joined(job)
+    ending, joined = job.ending, _joined(job)
     if "ferdig" not in job.manifest:
         done = _whole_parts(job)
         parts = [job.part("ut", number, ending) for number in range(rows.parts)]
@@ -315,7 +355,9 @@ def _publish(job: JobFolder, rows: RowParts) -> None:
                 )
         write_whole(joined, partial(join_parts, parts, ending))
         job.update(ferdig={"sha256": file_sha256(joined)})
-    aside = job.folder / "avvist.csv"
+    aside = job.folder / ASIDE
     if aside.exists() and job.manifest["fakta"]["rejected"]:
-        shutil.copyfile(aside, job.output.with_name("avvist.csv"))
+        if not force:
+            _check_aside(job)  # another job in the folder may be done by now
+        write_whole(job.output.with_name(ASIDE), partial(shutil.copyfile, aside))
     joined.replace(job.output)

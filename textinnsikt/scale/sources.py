@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,13 +30,15 @@ class Source:
         return {name: value for name, value in asdict(self).items() if name != "path"}
 
 
-def find_files(patterns: Sequence[str | Path]) -> list[Path]:
+def find_files(patterns: Sequence[str | Path], apart: Collection[Path] = ()) -> list[Path]:
     """Return the files that names, folders and patterns (``*``, ``?``, ``**``) stand for.
 
     Parameters
     ----------
     patterns : sequence of str or Path
         A folder stands for the files in it that can be read (`ENDINGS`), in the order of their names.
+    apart : collection of Path
+        Files that folders and patterns do not stand for: what the program itself wrote there.
 
     Returns
     -------
@@ -61,19 +63,30 @@ def find_files(patterns: Sequence[str | Path]) -> list[Path]:
     for pattern in patterns:
         path = Path(pattern)
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in ENDINGS)
-            inside = [p for p in inside if not p.name.startswith((".", "~$"))]
+            readable = (p for p in path.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith("."))
+            inside = _files(readable, apart)
             if not inside:
                 raise InputError(f"Mappa {path.name} har ingen filer som kan leses ({', '.join(ENDINGS)}).")
             found |= dict.fromkeys(inside)
         elif path.exists() or not glob.has_magic(str(pattern)):
             found[path] = None
         else:
-            matching = sorted(Path(name) for name in glob.glob(str(pattern), recursive=True) if Path(name).is_file())
+            matching = _files(map(Path, glob.glob(str(pattern), recursive=True)), apart)
             if not matching:
                 raise InputError(f"Ingen filer passer til {path.name}.")
             found |= dict.fromkeys(matching)
     return list(found)
+
+
+def _files(paths: Iterable[Path], apart: Collection[Path]) -> list[Path]:
+    """Return the files among the paths, by name, without those set apart and the locks of open Excel files."""
+    files = sorted(path for path in paths if path.is_file() and not path.name.startswith("~$"))
+    return [path for path in files if not is_among(path, apart)]
+
+
+def is_among(path: Path, others: Collection[Path]) -> bool:
+    """Tell whether a file is one of the others, whatever the names by which they are called."""
+    return path.exists() and any(other.exists() and path.samefile(other) for other in others)
 
 
 def fingerprint(path: Path) -> Source:

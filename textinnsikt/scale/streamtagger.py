@@ -42,6 +42,7 @@ class StreamTagger(ThemeTagger):
         dtype: Dtype = "auto",
         batch_tokens: int | None = None,
         capacity: int = CAPACITY,
+        trust_remote_code: bool = False,
     ) -> Self:
         """Load a tagger for streaming.
 
@@ -57,6 +58,8 @@ class StreamTagger(ThemeTagger):
             Tokens computed at a time.
         capacity : int
             Texts remembered.
+        trust_remote_code : bool
+            Run the model folder's own code, where it has some.
 
         Raises
         ------
@@ -64,7 +67,7 @@ class StreamTagger(ThemeTagger):
             When the model cannot be used, or there is no graphics processor to use.
         """
         place = choose_device(device)
-        tagger = cls.load(model)
+        tagger = cls.load(model, trust_remote_code)
         assert isinstance(tagger, cls)
         tagger.cache_ = TextCache(capacity)
         tagger._tokens, tagger._device = batch_tokens, place

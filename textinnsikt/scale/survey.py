@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
@@ -14,15 +14,16 @@ from textinnsikt.errors import InputError
 from textinnsikt.scale.folder import JobFolder
 from textinnsikt.scale.rows import RowParts
 from textinnsikt.study import cells as cell
-from textinnsikt.study.checks import NO_SCORE, check_comments, check_scores, refuse_empty, refuse_scores, split_rows
+from textinnsikt.study.checks import NO_SCORE, check_comments, refuse_empty, refuse_scores, split_rows
 from textinnsikt.study.delimited import Rejected
 from textinnsikt.study.headings import Layout, lay_out
 from textinnsikt.study.questions import PERSONAL, mostly_numbers, read_questions
 from textinnsikt.study.reading import build_comments, column_of, is_unnamed
 from textinnsikt.study.table import Table
 
-#: A score goes along as it is: nothing here depends on its scale.
-SCORES = (-1e11, 1e11)
+#: A score goes along as it is, for nothing here depends on its scale; but one further from 0 than this is no score.
+LARGEST = 1e11
+TOO_LARGE = "totalscore er for stor til å være en score"
 _SHARE = 2_000_000  # ids compared at a time, so that they need not all be held at once
 
 
@@ -110,12 +111,23 @@ def take_survey(rows: RowParts, job: JobFolder, mapping: Mapping[str, str], sour
     for table in _tables(rows, job):
         for place, tally in as_text.items():
             tally.add(table.cells[place], yes_no=False)
-        usable = split_rows(table, first)[0]
+        usable = sound_rows(table, first)[0]
         for place, tally in answers.items():
             tally.add(usable[place], yes_no=True)
     is_text = {place: not (tally.numbers and not tally.others) for place, tally in as_text.items()}
     layout = lay_out(rows.headings, mapping, source, lambda place: is_text.get(place, True))
     return _gather(rows, job, layout, answers, source)
+
+
+def sound_rows(table: Table, layout: Layout) -> tuple[pd.DataFrame, pd.Series, list[Rejected]]:
+    """Do what `split_rows` does, and set aside rows whose score no scale can hold."""
+    cells, scores, rejected = split_rows(table, layout)
+    beyond = scores.abs() > LARGEST
+    if not beyond.any():
+        return cells, scores, rejected
+    heading = table.headings[layout.columns["totalscore"]]
+    rejected = rejected + [(int(line), heading, TOO_LARGE) for line in scores.index[beyond]]
+    return cells[~beyond], scores[~beyond], rejected
 
 
 def _tables(rows: RowParts, job: JobFolder) -> Iterator[Table]:
@@ -139,6 +151,8 @@ def _gather(rows: RowParts, job: JobFolder, layout: Layout, answers: dict[int, _
     empty = Table(rows.headings, pd.DataFrame(columns=range(len(rows.keys)), dtype=object), (), source, "", "rad")
     if found.wrong > found.scores:
         refuse_scores(empty, layout)
+    if found.beyond > found.scores:
+        _refuse_large(empty, layout)
     if not found.rows:
         refuse_empty(*(found.first or (empty, [])))
     _check_ids(rows, job, layout)
@@ -160,7 +174,7 @@ class _Found:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.rows = self.comments = self.scores = self.wrong = self.rejected = 0
+        self.rows = self.comments = self.scores = self.wrong = self.beyond = self.rejected = 0
         self.first: tuple[Table, list[Rejected]] | None = None
         self.shoppers: set[str] = set()
         self.kept: set[str] = set()
@@ -168,14 +182,14 @@ class _Found:
 
     def add(self, table: Table) -> tuple[pd.DataFrame, list[Rejected]]:
         """Count a table; return its usable rows and the faults of the others, by line."""
-        usable, scores, rejected = split_rows(table, self.layout)
-        check_scores(table, self.layout, scores, SCORES)
+        usable, scores, rejected = sound_rows(table, self.layout)
         faults = sorted([*table.rejected, *rejected])
         if faults and self.first is None:
             self.first = (replace(table, rejected=()), faults[:1])
         self.rows += len(usable)
         self.rejected += len(faults)
         self.wrong += sum(reason == NO_SCORE for *_, reason in rejected)
+        self.beyond += sum(reason == TOO_LARGE for *_, reason in rejected)
         self.scores += int(scores.notna().sum())
         self.comments += int(build_comments(usable, self.layout).notna().to_numpy().sum())
         self.shoppers |= set(cell.labels(column_of(usable, self.layout, "shopper")).dropna())
@@ -222,7 +236,8 @@ def _check_ids(rows: RowParts, job: JobFolder, layout: Layout) -> None:
     shares = 1 + n_ids // _SHARE
     twice: list[np.ndarray] = []
     for share in range(shares):
-        mine = np.sort(hashes[hashes % np.uint64(shares) == share])
+        blocks = (hashes[start : start + _SHARE] for start in range(0, n_ids, _SHARE))
+        mine = np.sort(np.concatenate([block[block % np.uint64(shares) == share] for block in blocks]))
         twice.append(np.unique(mine[1:][mine[1:] == mine[:-1]]))
     del hashes
     path.unlink()
@@ -231,11 +246,19 @@ def _check_ids(rows: RowParts, job: JobFolder, layout: Layout) -> None:
         return
     seen: dict[str, tuple[Table, int]] = {}
     for table in _tables(rows, job):
-        names = _ids(split_rows(table, layout)[0], layout)
+        names = _ids(sound_rows(table, layout)[0], layout)
         for line, name in names[np.isin(_hash(names), again)].items():
             if name in seen:
                 _refuse_id(layout, name, *seen[name], table, int(str(line)))
             seen[name] = (table, int(str(line)))
+
+
+def _refuse_large(table: Table, layout: Layout) -> NoReturn:
+    heading = table.headings[layout.columns["totalscore"]]
+    raise InputError(
+        f"{table.source}: kolonnen «{heading}» har mest tall som er for store til å være en score; velg totalscoren "
+        'med --map totalscore="Overskrift".'
+    )
 
 
 def _refuse_id(layout: Layout, name: str, first: Table, line: int, second: Table, again: int) -> None:

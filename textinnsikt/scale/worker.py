@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from platform import node
 from typing import TYPE_CHECKING, Any, Literal
 
+from textinnsikt.errors import InputError
 from textinnsikt.scale.chunk import Masker, build_chunk
 from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
 from textinnsikt.scale.rows import RowParts
@@ -33,6 +35,8 @@ class WorkerSettings:
         As in `streamtagger.StreamTagger.open`, decided.
     batch_tokens : int, optional
         Tokens computed at a time.
+    trust_remote_code : bool
+        Run the model folder's own code; a worker on another machine has not the environment of the command.
     """
 
     output: str
@@ -40,6 +44,7 @@ class WorkerSettings:
     device: Literal["auto", "cpu", "cuda"]
     dtype: Literal["auto", "float32", "bfloat16"]
     batch_tokens: int | None
+    trust_remote_code: bool = False
 
 
 def open_tagger(settings: WorkerSettings) -> ThemeTagger:
@@ -47,7 +52,13 @@ def open_tagger(settings: WorkerSettings) -> ThemeTagger:
     from textinnsikt.scale.streamtagger import StreamTagger
 
     model = Path(settings.model) if settings.model else None
-    return StreamTagger.open(model, settings.device, settings.dtype, settings.batch_tokens)
+    return StreamTagger.open(
+        model,
+        settings.device,
+        settings.dtype,
+        settings.batch_tokens,
+        trust_remote_code=settings.trust_remote_code,
+    )
 
 
 class Worker:
@@ -56,9 +67,13 @@ class Worker:
     def __init__(self, settings: WorkerSettings):
         self.job = JobFolder(Path(settings.output))
         manifest = self.job.manifest
+        if "fakta" not in manifest:
+            raise InputError(
+                f"Delene av {self.job.output.name} finnes ikke i {self.job.output.parent} på {node()}; "
+                "legg resultatet på en disk som alle maskinene ser."
+            )
         self.rows = RowParts(**manifest["rader"])
         self.facts = Facts(**manifest["fakta"])
-        self.ending = Path(settings.output).suffix.lower()
         beside = (os.cpu_count() or 1) - 1 if settings.device == "cuda" else 0
         self.masker = Masker(self.facts.kept, beside)
         opener = ThreadPoolExecutor(1)  # the model is loaded beside the reading of the first part
@@ -75,7 +90,7 @@ class Worker:
 
     def write(self, number: int, tagged: TaggedStudy) -> dict[str, Any]:
         """Write one part of the result; return what the manifest's log holds of it."""
-        path = self.job.part("ut", number, self.ending)
+        path = self.job.part("ut", number, self.job.ending)
         write_whole(path, lambda fresh: write_tagged_file(tagged, fresh))
         return {
             "del": number,

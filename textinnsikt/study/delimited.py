@@ -18,6 +18,8 @@ _UNDECODABLE = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a 
 _SEPARATORS = (";", ",", "\t")
 _SAMPLE = 50
 _HEAD = 10_000  # lines in which the sample is looked for
+#: Why a row is set aside whose cell is longer than Python's reader of CSV takes.
+TOO_LONG = "en celle har mer enn 131 072 tegn"
 #: Rows with content among which the headings are looked for.
 HEAD_ROWS = 10
 
@@ -248,8 +250,10 @@ def _records(lines: Iterable[str], number: int, separator: str) -> Iterator[tupl
                 number += len(used)
                 used.clear()
             return
-        except csv.Error:
-            yield number, [], "et anførselstegn er ikke lukket eller står midt i en celle"
+        except csv.Error as error:
+            # Over several lines it is an open quotation mark that makes the cell so long.
+            long = len(used) == 1 and "field limit" in str(error)
+            yield number, [], TOO_LONG if long else "et anførselstegn er ikke lukket eller står midt i en celle"
             again.extendleft(reversed(used[1:]))
             used.clear()
             number += 1

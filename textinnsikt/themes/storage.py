@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -19,7 +18,7 @@ from textinnsikt.themes import embedded
 from textinnsikt.themes.adapter import Adapter, attach
 from textinnsikt.themes.card import CARD, write_card
 from textinnsikt.themes.codebook import Codebook
-from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts
+from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts, trusts_code
 from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.thresholds import Decisions
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
     from textinnsikt.themes.light import Pieces
 
-#: Set to 1 by the flag --trust-remote-code, for every process that loads a model.
-TRUST = "TEXTINNSIKT_TRUST_REMOTE_CODE"
 _LIBRARIES = ("torch", "transformers", "tokenizers", "scikit-learn", "numpy")
 
 
@@ -89,7 +86,7 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
         When the folder is missing, has no theme head, comes from a newer version or holds a pickle, or when its base
         cannot be found.
     """
-    trust_remote_code = trust_remote_code or os.environ.get(TRUST) == "1"
+    trust_remote_code = trust_remote_code or trusts_code()
     facts = read_facts(folder)
     codebook = Codebook.from_dict(facts["kodebok"])
     settings = dict(facts.get("innstillinger", {}))
