@@ -21,7 +21,7 @@ FEW = 2000
 #: Neighbours that a sentence is averaged with, and distinct sentences for each neighbour at least.
 _NEIGHBOURS, _PER_NEIGHBOUR = 5, 20
 #: Rounds of moving sentences to the nearest centre; more change little and cost agreement between halves.
-_ROUNDS = 5
+_ROUNDS = 3
 #: A larger number of clusters is taken when it agrees with its draws at least this share as well as the best, and
 #: brings the sentences so much nearer their centres (mean cosine, neighbours averaged).
 _NEARLY, _NEARER = 0.95, 0.01
@@ -148,8 +148,8 @@ def partition(
 ) -> dict[int, np.ndarray]:
     """Cluster sentences into each of the given numbers of clusters.
 
-    The start is the commonest aspects, each sentence with the one that it scores highest on: a start that another
-    half of the same comments shares. Without aspects, or where more clusters are wanted than aspects give, Ward's
+    The start is the aspects, each sentence with the one that it scores highest on, and the least different ones
+    merged: a start that another half of the same comments shares. Without aspects, or where more clusters are wanted than aspects give, Ward's
     method gives the start. Sentences then move to the nearest centre (spherical k-means, Dhillon and Modha 2001).
     Up to 2,000 sentences are first averaged with their nearest neighbours, so that wording and dialect count for
     less. No random numbers but those of the sample of 2,000 that Ward's method sees of more.
@@ -173,26 +173,39 @@ def partition(
         return {count: np.zeros(len(vectors), dtype=int) for count in counts}
     if smooth or (smooth is None and _are_few(learn)):
         vectors = _with_neighbours(vectors, vectors[learn])
-    seen = aspects[learn] if aspects is not None else np.zeros((len(learn), 0))
-    occurring = len(np.unique(seen.argmax(axis=1))) if seen.shape[1] else 0
+    known = aspects is not None and aspects.shape[1] > 0
+    starts = _merged(vectors[learn], aspects[learn], counts) if known else {}
     some = learn[spread(len(learn), np.random.default_rng(0), FEW)]
     tree = None
     result = {}
     for count in counts:
-        if count <= occurring:
-            result[count] = _settle(vectors, learn, _centres(vectors[learn], _commonest(seen, count)))
-        if count > occurring or result[count].max() + 1 < count:
+        if count in starts:
+            result[count] = _settle(vectors, learn, _centres(vectors[learn], starts[count]))
+        if count not in starts or result[count].max() + 1 < count:
             tree = linkage(vectors[some], "ward") if tree is None else tree
             cut = np.unique(fcluster(tree, count, "maxclust"), return_inverse=True)[1]
             result[count] = _settle(vectors, learn, _centres(vectors[some], cut))
     return result
 
 
-def _commonest(aspects: np.ndarray, count: int) -> np.ndarray:
-    """Label each sentence with the one of the `count` commonest aspects that it scores highest on, ``0 .. count-1``."""
-    sizes = np.bincount(aspects.argmax(axis=1), minlength=aspects.shape[1])
-    kept = np.sort(np.argsort(-sizes, kind="stable")[:count])
-    return np.asarray(aspects[:, kept].argmax(axis=1))
+def _merged(vectors: np.ndarray, aspects: np.ndarray, counts: Sequence[int]) -> dict[int, np.ndarray]:
+    """Label sentences by the aspect they score highest on, with the least different aspects merged (Ward's cost)."""
+    groups = np.unique(aspects.argmax(axis=1), return_inverse=True)[1]
+    sizes = np.bincount(groups).astype(float)
+    centres = np.array([vectors[groups == g].mean(axis=0) for g in range(len(sizes))])
+    found = {}
+    while True:
+        if len(sizes) in counts:
+            found[len(sizes)] = groups
+        if len(sizes) <= min(counts):
+            return found
+        apart = ((centres[:, None] - centres) ** 2).sum(axis=2) * np.outer(sizes, sizes) / np.add.outer(sizes, sizes)
+        one, other = np.unravel_index(np.where(np.tri(len(sizes), dtype=bool), np.inf, apart).argmin(), apart.shape)
+        centres[one] = np.average(centres[[one, other]], axis=0, weights=sizes[[one, other]])
+        sizes[one] += sizes[other]
+        centres, sizes = np.delete(centres, other, axis=0), np.delete(sizes, other)
+        groups = np.where(groups == other, one, groups)
+        groups = groups - (groups > other)
 
 
 def _are_few(learnt: np.ndarray) -> bool:
