@@ -149,10 +149,10 @@ def partition(
     """Cluster sentences into each of the given numbers of clusters.
 
     The start is the aspects, each sentence with the one that it scores highest on, and the least different ones
-    merged: a start that another half of the same comments shares. Without aspects, or where more clusters are wanted than aspects give, Ward's
-    method gives the start. Sentences then move to the nearest centre (spherical k-means, Dhillon and Modha 2001).
-    Up to 2,000 sentences are first averaged with their nearest neighbours, so that wording and dialect count for
-    less. No random numbers but those of the sample of 2,000 that Ward's method sees of more.
+    merged: a start that another half of the same comments shares. Without aspects, or where more clusters are wanted
+    than aspects give, Ward's method gives the start. Sentences then move to the nearest centre (spherical k-means,
+    Dhillon and Modha 2001). Up to 2,000 sentences are first averaged with their nearest neighbours, so that wording
+    and dialect count for less. No random numbers but those of the sample of 2,000 that Ward's method sees of more.
 
     Parameters
     ----------
@@ -173,8 +173,9 @@ def partition(
         return {count: np.zeros(len(vectors), dtype=int) for count in counts}
     if smooth or (smooth is None and _are_few(learn)):
         vectors = _with_neighbours(vectors, vectors[learn])
-    known = aspects is not None and aspects.shape[1] > 0
-    starts = _merged(vectors[learn], aspects[learn], counts) if known else {}
+    starts: dict[int, np.ndarray] = {}
+    if aspects is not None and aspects.shape[1]:
+        starts = _merged(vectors[learn], aspects[learn], counts)
     some = learn[spread(len(learn), np.random.default_rng(0), FEW)]
     tree = None
     result = {}
