@@ -92,7 +92,6 @@ def execute(options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> list[str]:
-    from textinnsikt.clusters import read_clusters
     from textinnsikt.factors import SuccessFactors
     from textinnsikt.factors.labels import Labels
     from textinnsikt.study import read_tagged
@@ -116,7 +115,11 @@ def _run(options: argparse.Namespace) -> list[str]:
             tagged, note = _left_out(tagged, options)
             lines.append(note)
         labels = None if options.labels is None else Labels.read(options.labels, tagged)
-        clusters = None if options.clusters is None else read_clusters(options.clusters)
+        clusters = None
+        if options.clusters is not None:
+            from textinnsikt.clusters import read_clusters
+
+            clusters = read_clusters(options.clusters)
     output = OutputFolder(options.output, FILES, {"kommando": "factors"}, options.force)
     with progress.stage("faktorer", "Kobler til scoren"):
         factors = SuccessFactors(seed=options.seed, equal=options.equal, by=options.by).fit(tagged, labels)

@@ -162,7 +162,7 @@ class CommentClusters:
         cap = _OUTSIDE_CAP if theme == OUTSIDE else _INSIDE_CAP
         counts = candidates(len(members), cap) if self.n_clusters is None else [self.n_clusters]
         vectors = Space(described.take(learn)).vectors(described)
-        start = described.aspects if theme == OUTSIDE else None  # inside a theme most sentences have one aspect: it
+        start = described.aspects if theme == OUTSIDE else None  # inside a theme nearly all have the theme's own
         grouping = group(vectors, counts, learn, self.seed, start)
         labels = grouping.labels.copy()
         alone = len(grouping.stability) == 1

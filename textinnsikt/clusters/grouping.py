@@ -16,7 +16,7 @@ DRAWS = 20
 #: Distinct sentences for each cluster at least, when the number is chosen.
 PER_CLUSTER = 30
 #: Sentences at most that neighbours are looked for among, and that Ward's tree is built of. Among more, centres are
-#: steady without neighbours, which then cost agreement between halves and gain nothing (``experiments/klynger``).
+#: steady without neighbours, which then cost agreement between halves and gain little (docs/decisions.md).
 FEW = 2000
 #: Neighbours that a sentence is averaged with, and distinct sentences for each neighbour at least.
 _NEIGHBOURS, _PER_NEIGHBOUR = 5, 20
