@@ -55,7 +55,9 @@ def test_a_part_that_always_kills_its_worker_is_given_up(stand_in, study_file, t
 
 
 @pytest.mark.filterwarnings("ignore")  # Ray's own
-def test_ray_workers_give_the_same_also_when_one_is_killed(stand_in, study_file, whole, tmp_path, monkeypatch):
+def test_ray_workers_give_the_same_also_when_one_is_killed(
+    stand_in, study_file, whole, tmp_path, monkeypatch, capfd
+):
     monkeypatch.setattr("textinnsikt.scale.engines.run_ray", lambda *given: run_ray(*given, actor=Mortal))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["."]))
     output = tmp_path / "ut.csv"
@@ -63,6 +65,8 @@ def test_ray_workers_give_the_same_also_when_one_is_killed(stand_in, study_file,
     monkeypatch.setattr(job.JobFolder, "remove", lambda self: seen.append((self.folder / "felle").exists()))
     tag_files([study_file], output, replace(SMALL, engine="ray", workers=2))
     assert output.read_bytes() == whole and seen == [True]
+    told = capfd.readouterr().err.replace("\r", "\n").splitlines()
+    assert all("kommentarer" in line for line in told if line), "only the line of progress"
 
 
 def test_what_went_wrong_in_a_worker_is_told_as_it_is():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,7 @@ def run_ray(
     InputError
         When Ray is not installed, a worker cannot reach the parts, or a part stops its worker each time.
     """
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray
         import ray.data
@@ -174,7 +176,11 @@ def run_ray(
         tries.unlink()  # an earlier run's
     started = not ray.is_initialized()
     if started:
-        ray.init(log_to_driver=False, include_dashboard=False, logging_level=logging.ERROR)
+        with _without_stderr():  # its core says there that its own log is turned down; what goes wrong is raised
+            ray.init(log_to_driver=False, include_dashboard=False, logging_level=logging.ERROR)
+    for handler in logging.getLogger("ray.data").handlers:
+        if isinstance(handler, logging.StreamHandler):  # not Ray's own log file
+            handler.setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
@@ -197,6 +203,19 @@ def run_ray(
     finally:
         if started:
             ray.shutdown()
+
+
+@contextmanager
+def _without_stderr() -> Iterator[None]:
+    """Let nothing reach standard error, not from compiled code either."""
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _share(nodes: Sequence[dict[str, Any]], workers: int | None, gpus: bool) -> tuple[int, dict[str, Any]]:
