@@ -26,6 +26,8 @@ from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.embedded import load_embedded
 from textinnsikt.themes.evaluation import evaluate_decisions
 from textinnsikt.themes.model import mean_pool
+from textinnsikt.themes.settings import usual_epochs
+from textinnsikt.themes.vocabulary import only_used_words
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "data" / "merkede_kommentarer.csv"
@@ -107,8 +109,8 @@ def draw(train: pd.DataFrame, size: int | None, seed: int, book: Codebook) -> pd
 def _tagger(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int) -> np.ndarray:
     """Our own, on the untrained base, without validation comments: all labels are for training."""
     # As many steps on few comments as on some: at least 100.
-    epochs = max(5, -(-100 * 16 // max(len(chosen), 16)))
-    tagger = ThemeTagger(codebook=book, epochs=min(epochs, 40), seed=seed)
+    epochs = min(40, -(-100 * 16 // max(len(chosen), 16)))
+    tagger = ThemeTagger(codebook=book, epochs=max(epochs, usual_epochs(len(chosen), 16)), seed=seed)
     tagger.fit(list(chosen["tekst"]), chosen)
     chance = tagger.predict_proba(list(test["tekst"]))
     # The others decide at a half; ours at its own threshold, moved there.
@@ -147,7 +149,15 @@ def _setfit(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int)
     pairs = contrast_pairs(targets, rng)
     ids = tokenizer(list(chosen["tekst"]), truncation=True, max_length=256)["input_ids"]
     model.train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=CONTRAST_RATE)
+    with only_used_words(model, ids, int(tokenizer.pad_token_id or 0)):
+        _learn_pairs(model, tokenizer, ids, pairs, seed)
+    nn.Module.to(model.eval(), fast_dtype())
+    encoder = Encoder(model, tokenizer)
+    return _heads(encoder.encode(list(chosen["tekst"])), encoder.encode(list(test["tekst"])), targets)
+
+
+def _learn_pairs(model, tokenizer, ids, pairs, seed: int) -> None:  # type: ignore[no-untyped-def]
+    optimizer = torch.optim.AdamW(model.parameters(), lr=CONTRAST_RATE, fused=True)
     steps = -(-len(pairs) // CONTRAST_BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.1 * steps + 1), 1 - s / steps))
     torch.manual_seed(seed)
@@ -160,9 +170,6 @@ def _setfit(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int)
         loss.backward()
         optimizer.step()
         schedule.step()
-    nn.Module.to(model.eval(), fast_dtype())
-    encoder = Encoder(model, tokenizer)
-    return _heads(encoder.encode(list(chosen["tekst"])), encoder.encode(list(test["tekst"])), targets)
 
 
 def _vectors(model: nn.Module, tokenizer: object, token_ids: list[list[int]]) -> torch.Tensor:

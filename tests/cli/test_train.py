@@ -74,7 +74,7 @@ def test_a_killed_command_goes_on(tiny, files, capsys, monkeypatch):
         killed.setattr("textinnsikt.cli.progress.Progress.count", stop)
         assert _train("--epochs", "3", "--force") == 130
     assert (files / "modell" / "adapter_model.safetensors").read_bytes() == whole
-    assert list((files / "modell" / PARTS / "trening").glob("checkpoint-*"))
+    assert list((files / "modell" / PARTS / "trening").glob("kjøring-1/checkpoint-*"))
     assert _train("--epochs", "3", "--force") == 0
     assert (files / "modell" / "adapter_model.safetensors").read_bytes() == whole
     assert not (files / "modell" / PARTS).exists()

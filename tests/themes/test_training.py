@@ -26,7 +26,7 @@ def test_training_learns_and_the_same_seed_gives_the_same_model(tiny):
 
 
 @pytest.mark.parametrize("validated", [True, False])
-@pytest.mark.parametrize("killed_at", [2, 9, 16])
+@pytest.mark.parametrize("killed_at", [2, 9, 16, 23])
 def test_a_killed_training_goes_on_to_the_same_model(tiny, tmp_path, killed_at, validated):
     held = (TEXTS[:8], LABELS[:8]) if validated else None
     whole = _tagger().fit(TEXTS, LABELS, held)
@@ -39,7 +39,7 @@ def test_a_killed_training_goes_on_to_the_same_model(tiny, tmp_path, killed_at, 
         _tagger().fit(TEXTS, LABELS, held, checkpoints=tmp_path, progress=stop)
     steps = []
     resumed = _tagger().fit(TEXTS, LABELS, held, checkpoints=tmp_path, progress=lambda done, _: steps.append(done))
-    assert steps[0] == max(1, 4 * ((killed_at - 1) // 4) + 1)
+    assert steps[0] == max(1, 4 * ((killed_at - 1) // 4) + 1) and steps[-1] == 32
     assert np.array_equal(resumed.predict_proba(TEXTS), whole.predict_proba(TEXTS))
     assert resumed.history_ == whole.history_
     # Killed after training, before the model was saved: nothing is trained again.
@@ -54,8 +54,9 @@ def test_a_half_written_checkpoint_is_not_used(tiny, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         _tagger().fit(TEXTS, LABELS, checkpoints=tmp_path, progress=stop)
-    (tmp_path / "checkpoint-8").mkdir()
-    (tmp_path / "checkpoint-8" / "model.safetensors").write_bytes(b"halv")
+    half = tmp_path / "kjøring-1" / "checkpoint-8"
+    half.mkdir()
+    (half / "model.safetensors").write_bytes(b"halv")
     resumed = _tagger().fit(TEXTS, LABELS, checkpoints=tmp_path)
     assert np.array_equal(resumed.predict_proba(TEXTS), _tagger().fit(TEXTS, LABELS).predict_proba(TEXTS))
 
@@ -63,7 +64,7 @@ def test_a_half_written_checkpoint_is_not_used(tiny, tmp_path):
 def test_training_stops_when_validation_gets_no_better(tiny, monkeypatch):
     monkeypatch.setattr(training, "_macro_f1", lambda _: {"f1": 0.5})
     tagger = _tagger(epochs=10, patience=2).fit(TEXTS, LABELS, (TEXTS, LABELS))
-    assert tagger.history_ == [0.5] * 3
+    assert tagger.history_ == [[0.5] * 3] * 2
 
 
 def test_it_works_as_scikit_learn_s_estimators_do(tiny):
@@ -80,7 +81,8 @@ def test_a_start_on_another_base_is_refused(tiny, tagger):
 
 
 def test_settings_out_of_range_are_refused():
-    for wrong in ({"epochs": 0}, {"method": "lora"}, {"pooling": "max"}, {"learning_rate": 0.0}, {"patience": 0}):
+    numbers = [{name: 0} for name in ("epochs", "learning_rate", "patience", "runs")]
+    for wrong in ({"method": "lora"}, {"pooling": "max"}, *numbers):
         with pytest.raises(InputError):
             TrainingSettings(**wrong)
 

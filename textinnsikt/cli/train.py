@@ -62,7 +62,7 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
     )
     parser.add_argument("--codebook", metavar="TOML", type=Path, help="egne temaer (standard: de fire innebygde)")
     parser.add_argument("--val", metavar="FIL", type=Path, help="merkede kommentarer til validering")
-    parser.add_argument("--epochs", metavar="N", type=int, help="ganger gjennom kommentarene, høyst")
+    parser.add_argument("--epochs", metavar="N", type=int, help="ganger gjennom kommentarene, høyst (standard 3–5)")
     parser.add_argument("--seed", metavar="N", type=int, help="samme frø gir samme modell")
     parser.add_argument("--pooling", choices=("mean", "cls"), help="snitt av tokenene (standard) eller første token")
     parser.add_argument("--trust-remote-code", action="store_true", help="tillat kode som følger med grunnmodellen")
@@ -212,12 +212,15 @@ def _measure(tagger: Any, parts: dict[str, pd.DataFrame], folder: Path) -> tuple
     return metrics, lines
 
 
-def _history(history: list[float]) -> list[str]:
+def _history(histories: list[list[float]]) -> list[str]:
     from textinnsikt.insight.wording import number
 
-    if not history:
-        return []
-    return ["F1 på validering etter hver epoke: " + "  ".join(number(f1, 3) for f1 in history)]
+    numbered = [f", kjøring {place}" for place in range(1, len(histories) + 1)] if len(histories) > 1 else [""]
+    return [
+        f"F1 på validering etter hver epoke{which}: " + "  ".join(number(f1, 3) for f1 in history)
+        for which, history in zip(numbered, histories, strict=True)
+        if history
+    ]
 
 
 def _describe(parts: Any, themes: tuple[str, ...]) -> dict[str, Any]:

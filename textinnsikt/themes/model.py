@@ -63,8 +63,8 @@ def mean_pool(hidden: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tenso
 
 
 def encoder_of(model: nn.Module) -> nn.Module:
-    """Return the part of a classifier below its head."""
-    encoder = getattr(model, str(model.base_model_prefix))
+    """Return the part of a classifier below its head, or the encoder itself."""
+    encoder = getattr(model, str(model.base_model_prefix), model)
     assert isinstance(encoder, nn.Module)
     return encoder
 

@@ -9,6 +9,9 @@ from typing import Any, Literal
 from textinnsikt.errors import InputError
 from textinnsikt.themes.model import Pooling
 
+#: Passes over the comments where nothing is said: `EPOCHS`, and up to `EPOCHS_FEW` where they make fewer than `STEPS`.
+STEPS, EPOCHS, EPOCHS_FEW = 600, 3, 5
+
 Method = Literal["adapter", "full"]
 Progress = Callable[[int, int], None]
 
@@ -36,6 +39,9 @@ class TrainingSettings:
     averaging : float
         Share of the running average of the weights that a step leaves (0 = no average). The average is what is
         validated and kept (Polyak and Juditsky 1992, SIAM J. Control Optim. 30, 838-855).
+    runs : int
+        Trainings from the same start, each with the comments in an order of its own (``seed``, ``seed + 1``, …), whose
+        weights are averaged in the end (Wortsman et al. 2022, "Model soups", ICML, arXiv 2203.05482).
     word_vectors : bool
         Train the vectors of the words in the training comments too.
     max_tokens : int
@@ -56,6 +62,7 @@ class TrainingSettings:
     pooling: Pooling = "mean"
     patience: int = 3
     averaging: float = 0.99
+    runs: int = 2
     word_vectors: bool = True
     max_tokens: int = 256
     seed: int = 0
@@ -65,9 +72,21 @@ class TrainingSettings:
             raise InputError(f"Metoden «{self.method}» finnes ikke; velg adapter eller full.")
         if self.pooling not in ("mean", "cls"):
             raise InputError(f"Pooling «{self.pooling}» finnes ikke; velg mean eller cls.")
-        if min(self.epochs, self.batch_size, self.patience) < 1 or self.learning_rate <= 0:
-            raise InputError("Epoker, tålmodighet, bunkestørrelse og læringsrate må være større enn null.")
+        if min(self.epochs, self.batch_size, self.patience, self.runs) < 1 or self.learning_rate <= 0:
+            raise InputError("Epoker, kjøringer, tålmodighet, bunkestørrelse og læringsrate må være større enn null.")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values."""
         return asdict(self)
+
+
+def usual_epochs(n: int, batch_size: int) -> int:
+    """Return how many passes are made over ``n`` training comments unless something else is asked for.
+
+    Examples
+    --------
+    >>> [usual_epochs(n, batch_size=16) for n in (100, 2500, 8000)]
+    [5, 4, 3]
+    """
+    steps = max(1, -(-n // batch_size))
+    return min(EPOCHS_FEW, max(EPOCHS, -(-STEPS // steps)))

@@ -24,7 +24,7 @@ from textinnsikt.themes.embedded import NAME
 from textinnsikt.themes.labelled import to_targets, to_values
 from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.packed import run_model
-from textinnsikt.themes.settings import Method, Progress, TrainingSettings
+from textinnsikt.themes.settings import Method, Progress, TrainingSettings, usual_epochs
 from textinnsikt.themes.storage import load_folder, save_folder
 from textinnsikt.themes.thresholds import Decisions
 from textinnsikt.themes.windows import split_windows
@@ -49,7 +49,9 @@ class ThemeTagger(BaseEstimator):
         The themes; default is the shipped codebook.
     method : {"adapter", "full"}
         Keep what training changed in the base, rounded (a few megabytes), or all weights.
-    epochs, learning_rate, batch_size
+    epochs : int, optional
+        Passes over the comments, at most; default is what `settings.usual_epochs` says.
+    learning_rate, batch_size
         See `TrainingSettings`.
     seed : int
         Same seed and data give the same model on the same machine.
@@ -57,7 +59,7 @@ class ThemeTagger(BaseEstimator):
         Folder or id of a Hugging Face encoder to train on; default is the embedded one.
     pooling : {"mean", "cls"}
         How a plain BERT's token vectors become one vector a comment.
-    patience, averaging, word_vectors
+    patience, averaging, runs, word_vectors
         See `TrainingSettings`.
     trust_remote_code : bool
         Run the base's own code, for bases that have some.
@@ -68,8 +70,8 @@ class ThemeTagger(BaseEstimator):
         The network, adapters merged in.
     decisions_ : Decisions
         Calibration and thresholds.
-    history_ : list of float
-        Mean F1 on the validation comments after each epoch.
+    history_ : list of list of float
+        Per run, mean F1 on the validation comments after each epoch.
     name_ : str
         Shown in the column ``modell``.
     hash_ : str
@@ -90,7 +92,7 @@ class ThemeTagger(BaseEstimator):
         self,
         codebook: Codebook | None = None,
         method: Method = "adapter",
-        epochs: int = 5,
+        epochs: int | None = None,
         learning_rate: float = 1e-4,
         batch_size: int = 16,
         seed: int = 0,
@@ -98,6 +100,7 @@ class ThemeTagger(BaseEstimator):
         pooling: Pooling = "mean",
         patience: int = 3,
         averaging: float = 0.99,
+        runs: int = 2,
         word_vectors: bool = True,
         trust_remote_code: bool = False,
     ):
@@ -111,6 +114,7 @@ class ThemeTagger(BaseEstimator):
         self.pooling = pooling
         self.patience = patience
         self.averaging = averaging
+        self.runs = runs
         self.word_vectors = word_vectors
         self.trust_remote_code = trust_remote_code
 
@@ -190,7 +194,7 @@ class ThemeTagger(BaseEstimator):
         from textinnsikt.themes.training import take_over, train_model, yes_weights
 
         book = self._book
-        settings = self._settings()
+        settings = self._settings(len(texts))
         base = self._load_base()
         if start is not None:
             take_over(base.model, start.model_)
@@ -225,10 +229,11 @@ class ThemeTagger(BaseEstimator):
 
             check_base(self.base, self.trust_remote_code)
 
-    def _settings(self) -> TrainingSettings:
+    def _settings(self, n: int = 0) -> TrainingSettings:
+        epochs = usual_epochs(n, self.batch_size) if self.epochs is None else self.epochs
         return TrainingSettings(
-            self.method, self.epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
-            self.averaging, self.word_vectors, MAX_TOKENS, self.seed,
+            self.method, epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
+            self.averaging, self.runs, self.word_vectors, MAX_TOKENS, self.seed,
         )  # fmt: skip
 
     def _load_base(self) -> Base:

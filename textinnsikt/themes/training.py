@@ -5,6 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +113,8 @@ def train_model(
     validation: tuple[Sequence[str], np.ndarray] | None = None,
     checkpoints: Path | None = None,
     progress: Progress | None = None,
-) -> list[float]:
-    """Fit a model to labelled comments.
+) -> list[list[float]]:
+    """Fit a model to labelled comments: the mean of several runs from the same start.
 
     Parameters
     ----------
@@ -123,7 +126,8 @@ def train_model(
         0/1, texts x outputs.
     settings : TrainingSettings
     validation : tuple of (texts, targets), optional
-        With it, the epoch with the highest mean F1 on these is kept.
+        With it, each run keeps the epoch with the highest mean F1 on these; a mean that does worse than every run is
+        not used, but the best run.
     checkpoints : Path, optional
         Folder for the state after each epoch. Where it holds one, training goes on from there.
     progress : callable, optional
@@ -131,8 +135,8 @@ def train_model(
 
     Returns
     -------
-    list of float
-        Mean F1 on the validation comments after each epoch; empty without them.
+    list of list of float
+        Per run, mean F1 on the validation comments after each epoch; empty without them.
     """
 
     def dataset(of: Sequence[str], truth: np.ndarray) -> _Comments:
@@ -144,11 +148,64 @@ def train_model(
     used = [*train.token_ids, *(held_out.token_ids if held_out is not None else ())]
     with only_used_words(model, used, int(tokenizer.pad_token_id or 0)):
         _choose_weights(model, settings.word_vectors)
-        if checkpoints is not None and (checkpoints / TRAINED).exists():
-            return _restore(model, checkpoints / TRAINED)
-        history = _run(model, tokenizer, train, held_out, settings, checkpoints, progress)
+        if isinstance(model, ThemeModel):
+            _start_head(model, train, int(tokenizer.pad_token_id or 0))
+        history = _average_runs(model, tokenizer, train, held_out, settings, checkpoints, progress)
     model.eval()
     return history
+
+
+def _average_runs(
+    model: nn.Module,
+    tokenizer: PreTrainedTokenizerFast,
+    train: _Comments,
+    held_out: _Comments | None,
+    settings: TrainingSettings,
+    checkpoints: Path | None,
+    progress: Progress | None,
+) -> list[list[float]]:
+    """Run the training as often as the settings say, always from the weights as they are now; fill in the mean."""
+    ends, histories = [], []
+    for number in range(settings.runs):
+        run = deepcopy(model)  # accelerate's wrapping leaves its mark on a model
+        folder = checkpoints / f"kjøring-{number + 1}" if checkpoints is not None else None
+        own = replace(settings, seed=settings.seed + number)
+        if folder is not None and (folder / TRAINED).exists():
+            histories.append(_restore(run, folder / TRAINED))
+        else:
+            report = partial(_count, progress, number, settings.runs) if progress is not None else None
+            histories.append(_run(run, tokenizer, train, held_out, own, folder, report))
+        ends.append(_trained(run))
+    _fill(model, {name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]})
+    if held_out is not None and settings.runs > 1:
+        best = [max(history) for history in histories]
+        if _score(model, held_out, int(tokenizer.pad_token_id or 0)) < min(best):
+            _fill(model, ends[int(np.argmax(best))])
+    return histories
+
+
+def _count(progress: Progress, before: int, runs: int, done: int, steps: int) -> None:
+    """Tell of the steps of a run as steps of all the runs."""
+    progress(before * steps + done, runs * steps)
+
+
+def _fill(model: nn.Module, weights: dict[str, torch.Tensor]) -> None:
+    with torch.no_grad():
+        for name, value in _trained(model).items():
+            value.copy_(weights[name])
+
+
+def _score(model: nn.Module, held_out: _Comments, pad_id: int) -> float:
+    """Mean F1 on the validation comments, as after an epoch."""
+
+    def forward(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast_dtype() is torch.bfloat16):
+            logits: torch.Tensor = model(input_ids=input_ids, attention_mask=attention_mask).logits
+        return logits
+
+    model.eval()
+    logits = run_batches(forward, held_out.token_ids, pad_id)
+    return _macro_f1(EvalPrediction(logits, held_out.targets))["f1"]
 
 
 def _run(
@@ -164,8 +221,6 @@ def _run(
     with tempfile.TemporaryDirectory() as temporary:
         folder = checkpoints or Path(temporary)
         earlier = last_checkpoint(folder)
-        if earlier is None and isinstance(model, ThemeModel):
-            _start_head(model, train, int(tokenizer.pad_token_id or 0))
         trainer = _WeightedTrainer(
             model=model,
             args=_arguments(folder, settings, held_out is not None, checkpoints is not None),
