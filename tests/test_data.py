@@ -39,6 +39,11 @@ def labelled():
 
 
 @pytest.fixture(scope="module")
+def contrasts():
+    return _read("kontraster.csv")
+
+
+@pytest.fixture(scope="module")
 def comments(study):
     texts = pd.concat([study[f"kommentar_{i}"] for i in (1, 2, 3)])
     return texts[texts != ""]
@@ -133,6 +138,20 @@ def test_no_labelled_comment_is_nearly_another(labelled):
     close = _nearest(labelled["tekst"])
     longer = labelled["tekst"].str.split().str.len() >= 6
     assert close[longer].max() < 0.9, labelled["tekst"][longer][close[longer] >= 0.9].tolist()
+
+
+def test_no_contrast_is_nearly_a_labelled_comment_or_another(contrasts, labelled):
+    longer = contrasts["tekst"].str.split().str.len() >= 6
+    assert _nearest(contrasts["tekst"])[longer].max() < 0.9
+    assert _nearest(contrasts["tekst"], labelled["tekst"])[longer].max() < 0.9
+
+
+def test_contrasts_share_words_and_differ_in_meaning(contrasts):
+    assert contrasts["id"].is_unique and set(contrasts[THEMES].to_numpy().ravel()) == set(VALUES)
+    groups = contrasts.groupby("gruppe")
+    assert groups.size().between(2, 4).all()
+    different = groups.apply(lambda own: len(own[THEMES].drop_duplicates()))
+    assert (different >= 2).all() and different.mean() > 2.9, different[different < 2].index.tolist()
 
 
 def test_the_study_shares_no_sentence_with_the_training_data(sentences, labelled):
