@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from sklearn.base import clone
 from sklearn.model_selection import KFold, cross_validate
 from sklearn.pipeline import Pipeline
@@ -9,8 +10,9 @@ from sklearn.preprocessing import FunctionTransformer
 
 from tests.tiny import BOOK, LABELS, TEXTS
 from textinnsikt import InputError, ThemeTagger
-from textinnsikt.themes import training
-from textinnsikt.themes.training import TrainingSettings, yes_weights
+from textinnsikt.themes import to_targets, training
+from textinnsikt.themes.bases import load_base
+from textinnsikt.themes.training import TrainingSettings, train_model, yes_weights
 
 
 def _tagger(**settings):
@@ -65,6 +67,23 @@ def test_training_stops_when_validation_gets_no_better(tiny, monkeypatch):
     monkeypatch.setattr(training, "_macro_f1", lambda _: {"f1": 0.5})
     tagger = _tagger(epochs=10, patience=2).fit(TEXTS, LABELS, (TEXTS, LABELS))
     assert tagger.history_ == [[0.5] * 3] * 2
+
+
+@pytest.mark.parametrize(("score", "weight"), [(0.5, 5.5), (0.3, 6.0)])
+def test_runs_are_averaged_unless_the_mean_is_worse_than_each(tiny, monkeypatch, score, weight):
+    def run(model, tokenizer, train, held_out, settings, *_):
+        with torch.no_grad():
+            model.classifier.bias.fill_(float(settings.seed))
+        return [{5: 0.4, 6: 0.6}[settings.seed]]
+
+    monkeypatch.setattr(training, "_run", run)
+    monkeypatch.setattr(training, "_score", lambda *_: score)
+    base = load_base(None, BOOK.outputs)
+    targets = to_targets(LABELS, BOOK)
+    settings = TrainingSettings(seed=5, runs=2)
+    found = train_model(base.model, base.tokenizer, TEXTS, targets, settings, (TEXTS, targets))
+    assert found == [[0.4], [0.6]]
+    assert (base.model.classifier.bias == weight).all()
 
 
 def test_it_works_as_scikit_learn_s_estimators_do(tiny):
