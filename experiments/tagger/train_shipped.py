@@ -1,6 +1,6 @@
 """Train the tagger that the package ships, and measure it on voices it has not seen.
 
-Run: python experiments/tagger/train_shipped.py POLARITY.csv   (about half an hour on two cores)
+Run: python experiments/tagger/train_shipped.py POLARITY.csv   (about an hour on two cores)
 POLARITY.csv has ``tekst`` and ``polaritet`` (positiv, negativ, nøytral): the training part of NoReC_sentence. The
 encoder first learns polarity from it, then the themes from data/merkede_kommentarer.csv; without it, only the themes.
 Writes: textinnsikt/themes/model/, experiments/tagger/results.csv
@@ -79,7 +79,7 @@ def _learn_polarity(path: Path) -> ThemeTagger:
     sentences = pd.read_csv(path, encoding="utf-8")
     labels = pd.DataFrame({"polaritet": sentences["polaritet"].replace("nøytral", "ingen")})
     one_theme = Codebook.from_dict({"tema": {"polaritet": {}}})
-    how = {"epochs": 1, "learning_rate": 6e-5, "batch_size": 32, "seed": 0, "word_vectors": False}
+    how = {"epochs": 1, "learning_rate": 6e-5, "batch_size": 32, "seed": 0, "runs": 1, "word_vectors": False}
     tagger = ThemeTagger(one_theme, method="full", **how)
     return tagger.fit(list(sentences["tekst"]), labels)
 

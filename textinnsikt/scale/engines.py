@@ -166,7 +166,7 @@ def run_ray(
     InputError
         When Ray is not installed, a worker cannot reach the parts, or a part stops its worker each time.
     """
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # its core warns of restarts that do work here
     try:
         import ray
         import ray.data
