@@ -1,8 +1,8 @@
 """Does the tagger read what is said, or go by single words? Comments that share their words and differ in meaning.
 
 Run: python experiments/kontraster/measure.py   (a minute)
-Beside it: TF-IDF and logistic regression on the tagger's own training comments. A group counts as right when every
-comment in it has all four themes right (the "contrast consistency" of Gardner et al. 2020, Findings of EMNLP,
+Beside it: TF-IDF and logistic regression on the training part of the labelled comments. A group counts as right when
+every comment in it has all four themes right (the "contrast consistency" of Gardner et al. 2020, Findings of EMNLP,
 arXiv 2004.02709).
 Writes: experiments/kontraster/results.csv
 """

@@ -104,6 +104,8 @@ def test_settings_out_of_range_are_refused():
     for wrong in ({"method": "lora"}, {"pooling": "max"}, *numbers):
         with pytest.raises(InputError):
             TrainingSettings(**wrong)
+    with pytest.raises(InputError):
+        ThemeTagger(batch_size=0).check()
 
 
 def test_rare_outputs_count_more():

@@ -88,5 +88,5 @@ def usual_epochs(n: int, batch_size: int) -> int:
     >>> [usual_epochs(n, batch_size=16) for n in (100, 2500, 8000)]
     [5, 4, 3]
     """
-    steps = max(1, -(-n // batch_size))
+    steps = max(1, -(-n // max(1, batch_size)))
     return min(EPOCHS_FEW, max(EPOCHS, -(-STEPS // steps)))
