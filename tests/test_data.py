@@ -154,8 +154,13 @@ def test_contrasts_share_words_and_differ_in_meaning(contrasts):
     assert (different >= 2).all() and different.mean() > 2.9, different[different < 2].index.tolist()
 
 
-def test_the_study_shares_no_sentence_with_the_training_data(sentences, labelled):
-    close = _nearest(sentences["setning"], labelled["tekst"])
+def test_contrasts_keep_voices_apart_and_a_part_for_measuring(contrasts):
+    assert (contrasts.groupby("stemme")["del"].nunique() == 1).all()
+    assert set(contrasts["del"]) == {"trening", "test"} and (contrasts["del"] == "test").sum() >= 250
+
+
+def test_the_study_shares_no_sentence_with_the_training_data(sentences, labelled, contrasts):
+    close = _nearest(sentences["setning"], pd.concat([labelled["tekst"], contrasts["tekst"]]))
     longer = sentences["setning"].str.split().str.len() >= 6
     assert close[longer].max() < 0.9, sentences["setning"][longer][close[longer] >= 0.9].tolist()
 

@@ -28,7 +28,8 @@ def main() -> None:
     book = Codebook.load()
     labelled = read_labelled(DATA / "merkede_kommentarer.csv", book)
     contrasts = read_labelled(DATA / "kontraster.csv", book)
-    train = labelled[labelled["del"] == "trening"]
+    train = pd.concat([part[part["del"] == "trening"] for part in (labelled, contrasts)])
+    contrasts = contrasts[contrasts["del"] == "test"].reset_index(drop=True)
     tagger = ThemeTagger.load()
     probabilities = tagger.predict_proba(list(contrasts["tekst"]))
     words = word_baseline(train, contrasts, book)

@@ -190,30 +190,29 @@ class ThemeTagger(BaseEstimator):
         ThemeTagger
             Itself.
         """
-        from textinnsikt.themes.plain import fold_calibration, to_plain  # transformers is slow to start
-        from textinnsikt.themes.training import take_over, train_model, yes_weights
+        from textinnsikt.themes.training import take_over, train_model  # transformers is slow to start
 
-        book = self._book
-        settings = self._settings(len(texts))
+        self.training_settings_ = self._settings(len(texts))
         base = self._load_base()
         if start is not None:
             take_over(base.model, start.model_)
-        targets = to_targets(labels, book)
-        held_out = None
-        if validation is not None:
-            held_out = (list(validation[0]), to_targets(validation[1], book))
-        trained = base.model
+        targets = to_targets(labels, self._book)
+        held_out = (list(validation[0]), to_targets(validation[1], self._book)) if validation is not None else None
         self.history_ = train_model(
-            trained, base.tokenizer, list(texts), targets, settings, held_out, checkpoints, progress
+            base.model, base.tokenizer, list(texts), targets, self.training_settings_, held_out, checkpoints, progress
         )
-        self.training_settings_ = settings
-        self.adapter_ = None
+        return self._finish(base, targets, held_out)
+
+    def _finish(self, base: Base, targets: np.ndarray, held_out: tuple[list[str], np.ndarray] | None) -> Self:
+        """Make trained weights this tagger's own: as an adapter or a plain model, calibrated, with thresholds."""
+        from textinnsikt.themes.plain import fold_calibration, to_plain
+        from textinnsikt.themes.training import yes_weights
+
+        self.adapter_, trained = None, base.model
         if self.method == "adapter":
             origin = self._load_base().model
             self.adapter_ = compress(trained, origin)
-            trained = attach(origin, self.adapter_)
-        else:
-            trained = to_plain(trained)
+        trained = attach(origin, self.adapter_) if self.adapter_ else to_plain(trained)
         decisions = Decisions.unchecked(yes_weights(targets))
         self._use(trained, base.tokenizer, decisions, base.name, "ulagret")
         if held_out is not None:

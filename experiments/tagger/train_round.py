@@ -1,0 +1,202 @@
+"""One round of training from the weights that ship: themes, and beside them the polarity of sentences and reviews.
+
+Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt [START.pt]   (half an hour)
+SENTENCES.csv has ``id, tekst, polaritet`` (positiv, negativ, nøytral), the training part of NoReC_sentence; REVIEWS.csv
+has ``terningkast`` (1 to 6) and ``kommentar_1`` to ``kommentar_3``. Their outputs share the encoder and are thrown away
+afterwards: the encoder learns praise and blame from text that people wrote. Without START.pt it goes on from the
+shipped weights. train_shipped.py takes the mean of the rounds with different seeds.
+Writes: OUT.pt (a state dict)
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import torch
+from parts import OTHER_VALIDATION_TEXTS, other_texts, read_parts
+from torch import nn
+
+from textinnsikt.language import mask
+from textinnsikt.themes import Codebook, ThemeTagger, to_targets
+from textinnsikt.themes.bases import load_base
+from textinnsikt.themes.batches import fast_dtype
+from textinnsikt.themes.model import ThemeModel
+from textinnsikt.themes.training import take_over, yes_weights
+
+EPOCHS, RATE, HEAD_RATE, BATCH, DROPOUT, AVERAGING = 2, 7e-5, 3e-4, 16, 0.1, 0.99
+#: Share of the sentences and number of reviews in an epoch, and how much a review's stars count in the loss.
+SENTENCES, REVIEWS, REVIEW_WEIGHT = 0.5, 2500, 0.5
+#: How often a review with so many stars is drawn: the bad ones are few.
+STARS = {1: 3.0, 2: 3.0, 3: 3.0, 4: 0.7, 5: 0.8, 6: 1.5}
+#: Comments that count twice: contrasts, and what was written last, after the start weights were trained.
+TWICE = r"k\d+|s12[3-9]|s13\d"
+
+
+class Example(NamedTuple):
+    """Token ids, the truth of each output, and what each output counts (0: not known for this text)."""
+
+    ids: list[int]
+    truth: np.ndarray
+    counts: np.ndarray
+
+
+def main() -> None:
+    """Train one round."""
+    sentences, reviews, seed, out = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
+    torch.manual_seed(seed)
+    draw = random.Random(seed)
+    book = Codebook.load()
+    model, tokenizer = _start(book, Path(sys.argv[5]) if len(sys.argv) > 5 else None)
+    themes = len(book.outputs)
+    width = themes + 4
+
+    def example(ids: list[int], truth: np.ndarray, first: int, count: float = 1.0) -> Example:
+        whole, counts = np.zeros(width, np.float32), np.zeros(width, np.float32)
+        whole[first : first + len(truth)] = truth
+        counts[first : first + len(truth)] = count
+        return Example(ids, whole, counts)
+
+    def tokens(texts: list[str], most: int) -> list[list[int]]:
+        return tokenizer(texts, truncation=True, max_length=most)["input_ids"]  # type: ignore[no-any-return]
+
+    comments = pd.concat([read_parts(book)["trening"], other_texts(sentences, book)[OTHER_VALIDATION_TEXTS:]])
+    targets = to_targets(comments, book).astype(np.float32)
+    again = comments["stemme"].fillna("").str.fullmatch(TWICE)
+    labelled = [
+        example(ids, truth, 0)
+        for ids, truth, twice in zip(tokens(list(comments["tekst"]), 256), targets, again, strict=True)
+        for _ in range(1 + twice)
+    ]
+    signs = _read_sentences(sentences)
+    polarity = [
+        example(ids, truth, themes)
+        for ids, truth in zip(tokens(list(signs["tekst"]), 128), signs[["ros", "ris"]].to_numpy(), strict=True)
+    ]
+    stars = _read_reviews(reviews)
+    weights = [*yes_weights(targets), *np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1), 1.0, 1.0]
+
+    def epoch(number: int) -> list[list[Example]]:
+        drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=seed + number)
+        reviewed = zip(tokens(list(drawn["tekst"]), 128), drawn[["ros", "ris"]].to_numpy(), strict=True)
+        some = draw.sample(polarity, int(SENTENCES * len(polarity)))
+        return _batches([*labelled, *some, *(example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed)], draw)
+
+    _train(model, epoch, torch.tensor(np.array(weights), dtype=torch.float32), int(tokenizer.pad_token_id))
+    state = model.state_dict()
+    torch.save({k: v[:themes].clone() if k.startswith("classifier.") else v for k, v in state.items()}, out)
+
+
+def _start(book: Codebook, state: Path | None) -> tuple[ThemeModel, object]:
+    """Return the model as it was shipped, or as a round left it, with four outputs more, and its tokenizer."""
+    base = load_base(None, book.outputs, "mean", 0, False)
+    shipped = ThemeTagger.load().model_
+    take_over(base.model, shipped)
+    base.model.classifier.load_state_dict(shipped.classifier.state_dict())
+    if state is not None:
+        base.model.load_state_dict(torch.load(state, weights_only=True), strict=False)
+    known = base.model.classifier
+    wider = nn.Linear(known.in_features, known.out_features + 4)
+    with torch.no_grad():
+        wider.weight.zero_()
+        wider.bias.zero_()
+        wider.weight[: known.out_features] = known.weight
+        wider.bias[: known.out_features] = known.bias
+    base.model.classifier = wider
+    return base.model, base.tokenizer
+
+
+def _read_sentences(path: Path) -> pd.DataFrame:
+    frame = pd.read_csv(path, encoding="utf-8")
+    return pd.DataFrame(
+        {"tekst": [mask(text) for text in frame["tekst"]], "ros": (frame["polaritet"] == "positiv").astype(float),
+         "ris": (frame["polaritet"] == "negativ").astype(float)}
+    )  # fmt: skip
+
+
+def _read_reviews(path: Path) -> pd.DataFrame:
+    frame = pd.read_csv(path, encoding="utf-8").melt(
+        ["terningkast"], ["kommentar_1", "kommentar_2", "kommentar_3"], value_name="tekst"
+    )
+    frame = frame[frame["tekst"].str.len() > 40].reset_index(drop=True)
+    frame["tekst"] = [mask(text) for text in frame["tekst"]]
+    return frame.assign(ros=(frame["terningkast"] >= 5) * 1.0, ris=(frame["terningkast"] <= 3) * 1.0)
+
+
+def _batches(examples: list[Example], draw: random.Random) -> list[list[Example]]:
+    """Shuffle into batches of texts of about the same length."""
+    draw.shuffle(examples)
+    batches = []
+    for start in range(0, len(examples), 50 * BATCH):
+        near = sorted(examples[start : start + 50 * BATCH], key=lambda one: len(one.ids))
+        batches += [near[place : place + BATCH] for place in range(0, len(near), BATCH)]
+    draw.shuffle(batches)
+    return batches
+
+
+def _train(model: ThemeModel, epoch, weights: torch.Tensor, pad_id: int) -> None:  # type: ignore[no-untyped-def]
+    """Train the matrices and the head; leave the moving average of the weights in the model."""
+    encoder = model.bert
+    below = {id(p) for p in encoder.parameters()}
+    matrices = {id(layer.weight) for layer in encoder.modules() if isinstance(layer, nn.Linear)}
+    for p in model.parameters():
+        p.requires_grad_(id(p) in matrices or id(p) not in below)
+    for module in model.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = DROPOUT
+    encoder.set_attn_implementation("eager")
+    trained = [p for p in model.parameters() if p.requires_grad]
+    mean = [p.detach().clone() for p in trained]
+    inner, head = ([p for p in trained if (id(p) in below) is wanted] for wanted in (True, False))
+    optimizer = torch.optim.AdamW(
+        [{"params": inner, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
+    )
+    batches = epoch(0)
+    total = EPOCHS * len(batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, step / (0.06 * total)) * max(0.02, 1 - step / total)
+    )
+    model.train()
+    start, step, losses = time.perf_counter(), 0, 0.0
+    for number in range(EPOCHS):
+        for batch in batches if number == 0 else epoch(number):
+            loss = _loss(model, batch, weights, pad_id)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(trained, 1.0)
+            optimizer.step()
+            schedule.step()
+            step, losses = step + 1, losses + float(loss)
+            with torch.no_grad():
+                torch._foreach_lerp_(mean, trained, 1 - min(AVERAGING, (1 + step) / (10 + step)))
+            if step % 200 == 0:
+                print(f"{step} av {total}, tap {losses / 200:.4f}, {time.perf_counter() - start:.0f} s", flush=True)
+                losses = 0.0
+    with torch.no_grad():
+        for p, averaged in zip(trained, mean, strict=True):
+            p.copy_(averaged)
+
+
+def _loss(model: ThemeModel, batch: list[Example], weights: torch.Tensor, pad_id: int) -> torch.Tensor:
+    longest = -(-max(len(one.ids) for one in batch) // 8) * 8
+    ids = torch.full((len(batch), longest), pad_id)
+    there = torch.zeros(len(batch), longest, dtype=torch.long)
+    for row, one in enumerate(batch):
+        ids[row, : len(one.ids)] = torch.tensor(one.ids)
+        there[row, : len(one.ids)] = 1
+    with torch.autocast("cpu", torch.bfloat16, enabled=fast_dtype() is torch.bfloat16):
+        logits = model(input_ids=ids, attention_mask=there).logits
+    truth, counts = (torch.tensor(np.array([getattr(one, part) for one in batch])) for part in ("truth", "counts"))
+    loss = nn.functional.binary_cross_entropy_with_logits(
+        logits.float(), truth, pos_weight=weights, weight=counts, reduction="sum"
+    )
+    return loss / (BATCH * 8)
+
+
+if __name__ == "__main__":
+    main()
