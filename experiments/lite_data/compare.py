@@ -26,7 +26,6 @@ from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.embedded import load_embedded
 from textinnsikt.themes.evaluation import evaluate_decisions
 from textinnsikt.themes.model import mean_pool
-from textinnsikt.themes.settings import usual_epochs
 from textinnsikt.themes.vocabulary import only_used_words
 
 HERE = Path(__file__).resolve().parent
@@ -108,9 +107,7 @@ def draw(train: pd.DataFrame, size: int | None, seed: int, book: Codebook) -> pd
 
 def _tagger(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int) -> np.ndarray:
     """Our own, on the untrained base, without validation comments: all labels are for training."""
-    # As many steps on few comments as on some: at least 100.
-    epochs = min(40, -(-100 * 16 // max(len(chosen), 16)))
-    tagger = ThemeTagger(codebook=book, epochs=max(epochs, usual_epochs(len(chosen), 16)), seed=seed)
+    tagger = ThemeTagger(codebook=book, seed=seed)
     tagger.fit(list(chosen["tekst"]), chosen)
     chance = tagger.predict_proba(list(test["tekst"]))
     # The others decide at a half; ours at its own threshold, moved there.

@@ -30,9 +30,18 @@ def test_decisions_are_thresholded_probabilities():
     assert decisions.decide(decisions.probabilities(logits)).ravel().tolist() == [False, True, True]
 
 
-def test_an_output_that_is_never_true_stays_plain():
-    fitted = Decisions.fit(np.zeros((10, 2)), np.zeros((10, 2), dtype=int))
-    assert (fitted.slopes, fitted.shifts) == ((1.0, 1.0), (0.0, 0.0))
+def test_an_output_that_is_never_true_is_never_said():
+    logits = np.random.default_rng(0).normal(2, 0.5, size=(30, 2))
+    fitted = Decisions.fit(logits, np.zeros((30, 2), dtype=int))
+    assert fitted.slopes == (1.0, 1.0)
+    assert np.allclose(fitted.probabilities(logits).mean(0), 1 / 32, atol=0.001)
+    assert not fitted.decide(fitted.probabilities(logits)).any()
+
+
+def test_calibration_does_not_depend_on_the_size_of_the_logits():
+    logits, truth = _simulate()
+    small, large = Decisions.fit(logits, truth), Decisions.fit(1e4 * logits, truth)
+    assert np.allclose(1e4 * np.array(large.slopes), small.slopes, rtol=0.02) and large.thresholds == small.thresholds
 
 
 def _three_way(decisions, logits, truth):
@@ -49,6 +58,16 @@ def test_the_two_thresholds_of_a_theme_are_better_than_a_half():
     half = Decisions(fitted.slopes, fitted.shifts, (0.5, 0.5))
     fresh = _simulate(seed=4)
     assert _three_way(fitted, *fresh) >= _three_way(half, *fresh)
+
+
+def test_thresholds_from_few_comments_are_nearly_the_best_there_are():
+    fresh = _simulate(n=20_000, seed=4)
+    sure = Decisions.fit(*_simulate(n=20_000, seed=5))
+    grid = np.arange(0.2, 0.7, 0.05)
+    pairs = [Decisions(sure.slopes, sure.shifts, (float(one), float(two))) for one in grid for two in grid]
+    best = max(_three_way(pair, *fresh) for pair in pairs)
+    found = [_three_way(Decisions.fit(*_simulate(n=200, seed=seed)), *fresh) for seed in range(10, 30)]
+    assert np.mean(found) > best - 0.01 and min(found) > best - 0.04
 
 
 def test_expected_precision_and_recall_hold_on_fresh_comments():

@@ -1,6 +1,7 @@
 """Training: it learns, it is the same each time, and it goes on where it was killed."""
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from sklearn.base import clone
@@ -10,9 +11,10 @@ from sklearn.preprocessing import FunctionTransformer
 
 from tests.tiny import BOOK, LABELS, TEXTS
 from textinnsikt import InputError, ThemeTagger
-from textinnsikt.themes import to_targets, training
+from textinnsikt.themes import to_targets, trainer, training
 from textinnsikt.themes.bases import load_base
-from textinnsikt.themes.training import TrainingSettings, train_model, yes_weights
+from textinnsikt.themes.trainer import yes_weights
+from textinnsikt.themes.training import TrainingSettings, train_model
 
 
 def _tagger(**settings):
@@ -64,7 +66,7 @@ def test_a_half_written_checkpoint_is_not_used(tiny, tmp_path):
 
 
 def test_training_stops_when_validation_gets_no_better(tiny, monkeypatch):
-    monkeypatch.setattr(training, "_macro_f1", lambda _: {"f1": 0.5})
+    monkeypatch.setattr(trainer, "macro_f1", lambda _: {"f1": 0.5})
     tagger = _tagger(epochs=10, patience=2).fit(TEXTS, LABELS, (TEXTS, LABELS))
     assert tagger.history_ == [[0.5] * 3] * 2
 
@@ -76,14 +78,39 @@ def test_runs_are_averaged_unless_the_mean_is_worse_than_each(tiny, monkeypatch,
             model.classifier.bias.fill_(float(settings.seed))
         return [{5: 0.4, 6: 0.6}[settings.seed]]
 
-    monkeypatch.setattr(training, "_run", run)
+    monkeypatch.setattr(training, "run_trainer", run)
     monkeypatch.setattr(training, "_score", lambda *_: score)
     base = load_base(None, BOOK.outputs)
     targets = to_targets(LABELS, BOOK)
     settings = TrainingSettings(seed=5, runs=2)
     found = train_model(base.model, base.tokenizer, TEXTS, targets, settings, (TEXTS, targets))
-    assert found == [[0.4], [0.6]]
+    assert found.history == [[0.4], [0.6]] and found.rows == []
     assert (base.model.classifier.bias == weight).all()
+
+
+def test_each_run_is_judged_on_comments_it_left_out(tiny, monkeypatch):
+    texts, targets = TEXTS * 3, to_targets(pd.concat([LABELS] * 3, ignore_index=True), BOOK)
+    trained_on = []
+
+    def run(model, tokenizer, train, *_):
+        trained_on.append(len(train))
+        with torch.no_grad():
+            model.classifier.bias.fill_(100.0 * len(trained_on))
+        return []
+
+    monkeypatch.setattr(training, "run_trainer", run)
+    base = load_base(None, BOOK.outputs)
+    found = train_model(base.model, base.tokenizer, texts, targets, TrainingSettings(runs=2))
+    assert trained_on == [39, 39] and len(found.rows) == len({*found.rows}) == 18
+    first, second = found.logits[:9], found.logits[9:]
+    assert first.shape == (9, 4) and (first < 150).all() and (second > 150).all()
+
+
+def test_thresholds_are_chosen_without_validation_comments_unless_there_are_too_few(tiny):
+    enough = _tagger(epochs=30).fit(TEXTS * 3, pd.concat([LABELS] * 3, ignore_index=True))
+    assert enough.decisions_.recalls == (1.0, 0.0, 1.0, 1.0)  # nothing negative is said of the first theme
+    few = _tagger(epochs=1).fit(TEXTS[:4], LABELS[:4])
+    assert few.decisions_.precisions == ()
 
 
 def test_it_works_as_scikit_learn_s_estimators_do(tiny):

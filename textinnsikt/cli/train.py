@@ -208,7 +208,7 @@ def _measure(tagger: Any, parts: dict[str, pd.DataFrame], folder: Path) -> tuple
             f"kalibreringsfeil {number(found.calibration_error, 3)}"
         )
     if not metrics:
-        lines.append("Ingen kommentarer til validering: tersklene er ikke tilpasset. Mål med «textinnsikt evaluate».")
+        lines.append("Ingen kommentarer til validering: ingenting er målt. Mål med «textinnsikt evaluate».")
     return metrics, lines
 
 

@@ -53,7 +53,7 @@ def write_card(facts: dict[str, Any]) -> str:
     ]
     lines += ["", "## Data og trening", "", *_data_lines(data, facts.get("data_sha256", ""))]
     lines += [f"- {name}: {_number(value)}" for name, value in settings.items()]
-    lines += ["", "## Terskler, med forventet treffsikkerhet på valideringsdata", "", *_threshold_table(facts), ""]
+    lines += ["", "## Terskler, med treffsikkerhet på kommentarer utenfor treningen", "", *_threshold_table(facts), ""]
     lines += _metric_tables(facts.get("maal", {}))
     lines += ["## Versjoner", ""]
     lines += [f"- {name} {number}" for name, number in facts["versjoner"].items()]

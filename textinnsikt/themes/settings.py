@@ -11,6 +11,8 @@ from textinnsikt.themes.model import Pooling
 
 #: Passes over the comments where nothing is said: `EPOCHS`, and up to `EPOCHS_FEW` where they make fewer than `STEPS`.
 STEPS, EPOCHS, EPOCHS_FEW = 600, 3, 5
+#: A handful of comments is passed over until it has made so many steps, but not more often than so many times.
+STEPS_LEAST, EPOCHS_MOST = 100, 40
 
 Method = Literal["adapter", "full"]
 Progress = Callable[[int, int], None]
@@ -85,8 +87,9 @@ def usual_epochs(n: int, batch_size: int) -> int:
 
     Examples
     --------
-    >>> [usual_epochs(n, batch_size=16) for n in (100, 2500, 8000)]
-    [5, 4, 3]
+    >>> [usual_epochs(n, batch_size=16) for n in (16, 100, 500, 2500, 8000)]
+    [40, 15, 5, 4, 3]
     """
     steps = max(1, -(-n // max(1, batch_size)))
-    return min(EPOCHS_FEW, max(EPOCHS, -(-STEPS // steps)))
+    some = min(EPOCHS_FEW, max(EPOCHS, -(-STEPS // steps)))
+    return max(some, min(EPOCHS_MOST, -(-STEPS_LEAST // steps)))

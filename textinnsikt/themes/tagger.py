@@ -177,9 +177,9 @@ class ThemeTagger(BaseEstimator):
         labels : pandas.DataFrame
             One column per theme with ``ingen``, ``positiv``, ``negativ`` or ``blandet``.
         validation : tuple of (texts, labels), optional
-            Chooses the best epoch, the calibration and the thresholds.
+            Chooses epoch, calibration and thresholds. Without it, each run leaves out a fifth (at most 300) for these.
         start : ThemeTagger, optional
-            A fitted tagger on the same base, of any codebook, whose encoder to go on from.
+            A fitted tagger on the same base whose encoder to go on from.
         checkpoints : Path, optional
             Folder for the state after each epoch; a fit that was killed goes on from there, to the same result.
         progress : callable, optional
@@ -190,35 +190,35 @@ class ThemeTagger(BaseEstimator):
         ThemeTagger
             Itself.
         """
-        from textinnsikt.themes.training import take_over, train_model  # transformers is slow to start
+        from textinnsikt.themes.plain import fold_calibration  # transformers is slow to start
+        from textinnsikt.themes.training import take_over, train_model
 
-        self.training_settings_ = self._settings(len(texts))
+        settings = self.training_settings_ = self._settings(len(texts))
         base = self._load_base()
         if start is not None:
             take_over(base.model, start.model_)
         targets = to_targets(labels, self._book)
         held_out = (list(validation[0]), to_targets(validation[1], self._book)) if validation is not None else None
-        self.history_ = train_model(
-            base.model, base.tokenizer, list(texts), targets, self.training_settings_, held_out, checkpoints, progress
-        )
-        return self._finish(base, targets, held_out)
+        found = train_model(base.model, base.tokenizer, list(texts), targets, settings, held_out, checkpoints, progress)
+        self.history_ = found.history
+        self._take(base, targets)
+        judged, truth = found.logits, targets[found.rows]
+        if held_out is not None:
+            judged, truth = self._logits(held_out[0], torch.float32), held_out[1]
+        decisions = Decisions.fit(judged, truth) if len(judged) else self.decisions_
+        self.decisions_ = fold_calibration(self.model_, decisions) if self.method == "full" else decisions
+        return self
 
-    def _finish(self, base: Base, targets: np.ndarray, held_out: tuple[list[str], np.ndarray] | None) -> Self:
-        """Make trained weights this tagger's own: as an adapter or a plain model, calibrated, with thresholds."""
-        from textinnsikt.themes.plain import fold_calibration, to_plain
-        from textinnsikt.themes.training import yes_weights
+    def _take(self, base: Base, targets: np.ndarray) -> None:
+        """Make the trained weights of a base this tagger's own, as an adapter or a plain model."""
+        from textinnsikt.themes.plain import to_plain
+        from textinnsikt.themes.trainer import yes_weights
 
         self.adapter_, trained = None, base.model
         if self.method == "adapter":
-            origin = self._load_base().model
-            self.adapter_ = compress(trained, origin)
+            self.adapter_ = compress(trained, origin := self._load_base().model)
         trained = attach(origin, self.adapter_) if self.adapter_ else to_plain(trained)
-        decisions = Decisions.unchecked(yes_weights(targets))
-        self._use(trained, base.tokenizer, decisions, base.name, "ulagret")
-        if held_out is not None:
-            decisions = Decisions.fit(self._logits(held_out[0], torch.float32), held_out[1])
-        self.decisions_ = fold_calibration(trained, decisions) if self.method == "full" else decisions
-        return self
+        self._use(trained, base.tokenizer, Decisions.unchecked(yes_weights(targets)), base.name, "ulagret")
 
     def check(self) -> None:
         """Raise an `InputError` when a parameter is out of range or the base cannot be found."""

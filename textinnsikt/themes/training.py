@@ -1,107 +1,51 @@
-"""Training a theme model on labelled comments, with transformers' Trainer."""
+"""Training a theme model on labelled comments: several runs, averaged."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from sklearn.linear_model import LogisticRegression
 from torch import nn
-from torch.utils.data import Dataset
-from transformers import (
-    DataCollatorWithPadding,
-    EarlyStoppingCallback,
-    EvalPrediction,
-    PreTrainedTokenizerFast,
-    PrinterCallback,
-    Trainer,
-    TrainerCallback,
-    TrainingArguments,
-)
+from transformers import EvalPrediction, PreTrainedTokenizerFast
 
 from textinnsikt.errors import InputError
-from textinnsikt.themes.averaging import AveragedWeights, last_checkpoint
 from textinnsikt.themes.batches import fast_dtype, run_batches
 from textinnsikt.themes.light import PackedWords
 from textinnsikt.themes.model import ThemeModel, encoder_of
 from textinnsikt.themes.settings import Progress, TrainingSettings
+from textinnsikt.themes.trainer import TRAINED, Comments, macro_f1, restore_weights, run_trainer, trained_weights
 from textinnsikt.themes.vocabulary import UsedWords, only_used_words
 
-#: Peak learning rate of the new head, which starts from nothing.
-HEAD_RATE = 3e-4
 #: Inverse strength of the penalty in the regression that the head starts from, on standardised vectors.
 HEAD_C = 0.003
-#: The weights after training; stays with the checkpoints until the tagger is saved.
-TRAINED = "trent.safetensors"
+#: Without validation comments each run leaves out one comment in so many, never more than so many of them.
+LEFT_OUT, LEFT_OUT_MOST = 5, 300
 
 
-class _Comments(Dataset):
-    """Tokenized comments with their targets."""
+@dataclass
+class Training:
+    """What a training tells about itself.
 
-    def __init__(self, token_ids: list[list[int]], targets: np.ndarray):
-        self.token_ids = token_ids
-        self.targets = targets
+    Parameters
+    ----------
+    history : list of list of float
+        Per run, mean F1 on the validation comments after each epoch; empty without them.
+    rows : list of int
+        The training comments that some run left out; empty where there were validation comments, or one run.
+    logits : numpy.ndarray
+        What the run that left it out says of each of them, comments x outputs.
+    """
 
-    def __len__(self) -> int:
-        return len(self.token_ids)
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        return {
-            "input_ids": self.token_ids[index],
-            "attention_mask": [1] * len(self.token_ids[index]),
-            "labels": self.targets[index].astype(np.float32),
-        }
-
-
-class _WeightedTrainer(Trainer):
-    """Trainer whose loss counts the yes of a rare output more."""
-
-    positive_weight: torch.Tensor | None = None
-
-    def compute_loss(  # type: ignore[override]
-        self, model: nn.Module, inputs: dict[str, Any], return_outputs: bool = False, **_: Any
-    ) -> Any:
-        labels = inputs.pop("labels")
-        outputs = model(**inputs)
-        loss = nn.functional.binary_cross_entropy_with_logits(
-            outputs.logits.float(), labels, pos_weight=self.positive_weight
-        )
-        return (loss, outputs) if return_outputs else loss
-
-
-class _Steps(TrainerCallback):
-    """Tells how many steps are done."""
-
-    def __init__(self, progress: Progress):
-        self.progress = progress
-
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Called by the trainer."""
-        self.progress(state.global_step, state.max_steps)
-
-
-def _macro_f1(prediction: EvalPrediction) -> dict[str, float]:
-    """Mean F1 of the outputs at logit zero."""
-    yes = np.asarray(prediction.predictions) > 0
-    truth = np.asarray(prediction.label_ids) > 0.5
-    hits = (yes & truth).sum(0)
-    return {"f1": float(np.mean(2 * hits / np.maximum(yes.sum(0) + truth.sum(0), 1)))}
-
-
-def yes_weights(targets: np.ndarray) -> np.ndarray:
-    """Return how much the loss counts a yes of each output: the square root of no to yes, between 1 and 5."""
-    share = np.clip(targets.mean(0), 1e-3, 1.0)
-    weights: np.ndarray = np.sqrt(np.clip((1 - share) / share, 1.0, 25.0))
-    return weights
+    history: list[list[float]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    logits: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
 def train_model(
@@ -113,7 +57,7 @@ def train_model(
     validation: tuple[Sequence[str], np.ndarray] | None = None,
     checkpoints: Path | None = None,
     progress: Progress | None = None,
-) -> list[list[float]]:
+) -> Training:
     """Fit a model to labelled comments: the mean of several runs from the same start.
 
     Parameters
@@ -127,7 +71,7 @@ def train_model(
     settings : TrainingSettings
     validation : tuple of (texts, targets), optional
         With it, each run keeps the epoch with the highest mean F1 on these; a mean that does worse than every run is
-        not used, but the best run.
+        not used, but the best run. Without it, each run leaves out comments of its own, to be judged on.
     checkpoints : Path, optional
         Folder for the state after each epoch. Where it holds one, training goes on from there.
     progress : callable, optional
@@ -135,53 +79,70 @@ def train_model(
 
     Returns
     -------
-    list of list of float
-        Per run, mean F1 on the validation comments after each epoch; empty without them.
+    Training
     """
 
-    def dataset(of: Sequence[str], truth: np.ndarray) -> _Comments:
+    def dataset(of: Sequence[str], truth: np.ndarray) -> Comments:
         ids = tokenizer(list(of), truncation=True, max_length=settings.max_tokens)["input_ids"]
-        return _Comments(ids, truth)
+        return Comments(ids, truth)
 
     train = dataset(texts, targets)
     held_out = dataset(*validation) if validation is not None else None
     used = [*train.token_ids, *(held_out.token_ids if held_out is not None else ())]
-    with only_used_words(model, used, int(tokenizer.pad_token_id or 0)):
+    pad_id = int(tokenizer.pad_token_id or 0)
+    with only_used_words(model, used, pad_id):
         _choose_weights(model, settings.word_vectors)
-        if isinstance(model, ThemeModel):
-            _start_head(model, train, int(tokenizer.pad_token_id or 0))
-        history = _average_runs(model, tokenizer, train, held_out, settings, checkpoints, progress)
-    model.eval()
-    return history
+        return _average_runs(model, tokenizer, train, held_out, settings, checkpoints, progress)
 
 
 def _average_runs(
     model: nn.Module,
     tokenizer: PreTrainedTokenizerFast,
-    train: _Comments,
-    held_out: _Comments | None,
+    train: Comments,
+    held_out: Comments | None,
     settings: TrainingSettings,
     checkpoints: Path | None,
     progress: Progress | None,
-) -> list[list[float]]:
+) -> Training:
     """Run the training as often as the settings say, always from the weights as they are now; fill in the mean."""
-    ends, histories = [], []
-    for number in range(settings.runs):
+    pad_id = int(tokenizer.pad_token_id or 0)
+    left_out = [[]] * settings.runs if held_out is not None else _leave_out(len(train), settings)
+    vectors = _compute(model.pool, train, pad_id).astype(float) if isinstance(model, ThemeModel) else None
+    ends, found, said = [], Training(), []
+    for number, out in enumerate(left_out):
+        rows = sorted({*range(len(train))} - {*out})
+        own = train.pick(rows)
         run = deepcopy(model)  # accelerate's wrapping leaves its mark on a model
         folder = checkpoints / f"kjøring-{number + 1}" if checkpoints is not None else None
-        own = replace(settings, seed=settings.seed + number)
         if folder is not None and (folder / TRAINED).exists():
-            histories.append(_restore(run, folder / TRAINED))
+            found.history.append(restore_weights(run, folder / TRAINED))
         else:
+            if vectors is not None:
+                _start_head(run, vectors[rows], own.targets)
             report = partial(_count, progress, number, settings.runs) if progress is not None else None
-            histories.append(_run(run, tokenizer, train, held_out, own, folder, report))
-        ends.append(_trained(run))
+            how = replace(settings, seed=settings.seed + number)
+            found.history.append(run_trainer(run, tokenizer, own, held_out, how, folder, report))
+        ends.append(trained_weights(run))
+        run.eval()
+        if out:
+            found.rows += out
+            said.append(_logits(run, train.pick(out), pad_id))
     _fill(model, {name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]})
+    model.eval()
     if held_out is not None and settings.runs > 1:
-        best = [max(history) for history in histories]
-        if _score(model, held_out, int(tokenizer.pad_token_id or 0)) < min(best):
+        best = [max(history) for history in found.history]
+        if _score(model, held_out, pad_id) < min(best):
             _fill(model, ends[int(np.argmax(best))])
-    return histories
+    if said:
+        found.logits = np.concatenate(said)
+    return found
+
+
+def _leave_out(n: int, settings: TrainingSettings) -> list[list[int]]:
+    """Return the comments that each run leaves out, different ones in each; none where there is one run only."""
+    size = min(n // LEFT_OUT, LEFT_OUT_MOST) if 1 < settings.runs <= LEFT_OUT else 0
+    order = np.random.default_rng(settings.seed).permutation(n).tolist()
+    return [sorted(order[number * size : (number + 1) * size]) for number in range(settings.runs)]
 
 
 def _count(progress: Progress, before: int, runs: int, done: int, steps: int) -> None:
@@ -191,94 +152,27 @@ def _count(progress: Progress, before: int, runs: int, done: int, steps: int) ->
 
 def _fill(model: nn.Module, weights: dict[str, torch.Tensor]) -> None:
     with torch.no_grad():
-        for name, value in _trained(model).items():
+        for name, value in trained_weights(model).items():
             value.copy_(weights[name])
 
 
-def _score(model: nn.Module, held_out: _Comments, pad_id: int) -> float:
+def _score(model: nn.Module, held_out: Comments, pad_id: int) -> float:
     """Mean F1 on the validation comments, as after an epoch."""
+    return macro_f1(EvalPrediction(_logits(model, held_out, pad_id), held_out.targets))["f1"]
 
-    def forward(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+
+def _logits(model: nn.Module, comments: Comments, pad_id: int) -> np.ndarray:
+    return _compute(lambda ids, mask: model(input_ids=ids, attention_mask=mask).logits, comments, pad_id)
+
+
+def _compute(forward: Callable[..., torch.Tensor], comments: Comments, pad_id: int) -> np.ndarray:
+    """Run comments through a part of a model."""
+
+    def fast(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast_dtype() is torch.bfloat16):
-            logits: torch.Tensor = model(input_ids=input_ids, attention_mask=attention_mask).logits
-        return logits
+            return forward(input_ids, attention_mask)
 
-    model.eval()
-    logits = run_batches(forward, held_out.token_ids, pad_id)
-    return _macro_f1(EvalPrediction(logits, held_out.targets))["f1"]
-
-
-def _run(
-    model: nn.Module,
-    tokenizer: PreTrainedTokenizerFast,
-    train: _Comments,
-    held_out: _Comments | None,
-    settings: TrainingSettings,
-    checkpoints: Path | None,
-    progress: Progress | None,
-) -> list[float]:
-    """Run transformers' trainer; return the mean F1 on the validation comments after each epoch."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = checkpoints or Path(temporary)
-        earlier = last_checkpoint(folder)
-        trainer = _WeightedTrainer(
-            model=model,
-            args=_arguments(folder, settings, held_out is not None, checkpoints is not None),
-            train_dataset=train,
-            eval_dataset=held_out,
-            data_collator=DataCollatorWithPadding(tokenizer, pad_to_multiple_of=8),
-            compute_metrics=_macro_f1,
-            optimizers=(_optimizer(model, settings), None),
-            callbacks=[AveragedWeights(model, settings.averaging, earlier)],
-        )
-        trainer.remove_callback(PrinterCallback)
-        if held_out is not None:
-            trainer.add_callback(EarlyStoppingCallback(settings.patience))
-        if progress is not None:
-            trainer.add_callback(_Steps(progress))
-        trainer.positive_weight = torch.tensor(yes_weights(train.targets), dtype=torch.float32)
-        with _quick_attention(model):
-            trainer.train(resume_from_checkpoint=str(earlier) if earlier else None)
-        trainer.accelerator.unwrap_model(model, keep_fp32_wrapper=False)  # else it goes on computing in bfloat16
-        history = [round(row["eval_f1"], 4) for row in trainer.state.log_history if "eval_f1" in row]
-        if checkpoints is not None:
-            _keep(model, history, checkpoints / TRAINED)
-    model.to("cpu")  # where a graphics processor trained it
-    return history
-
-
-@contextmanager
-def _quick_attention(model: nn.Module) -> Iterator[None]:
-    """Attend in plain matrix products: on a processor the fused backward pass took a third of a step on short texts."""
-    encoder: Any = encoder_of(model)
-    usual = getattr(encoder.config, "_attn_implementation", None)
-    if usual != "sdpa" or torch.cuda.is_available():
-        yield
-        return
-    encoder.set_attn_implementation("eager")
-    try:
-        yield
-    finally:
-        encoder.set_attn_implementation(usual)
-
-
-def _trained(model: nn.Module) -> dict[str, torch.Tensor]:
-    return {name: p.detach() for name, p in model.named_parameters() if p.requires_grad}
-
-
-def _keep(model: nn.Module, history: list[float], path: Path) -> None:
-    """Write the trained weights, whole or not at all."""
-    fresh = path.with_suffix(".ny")
-    save_file(_trained(model) | {"historie": torch.tensor(history, dtype=torch.float64)}, fresh)
-    fresh.replace(path)
-
-
-def _restore(model: nn.Module, path: Path) -> list[float]:
-    weights = load_file(path)
-    history = [round(float(f1), 4) for f1 in weights.pop("historie")]
-    model.load_state_dict(weights, strict=False)
-    model.eval()
-    return history
+    return run_batches(fast, comments.token_ids, pad_id)
 
 
 def _choose_weights(model: nn.Module, word_vectors: bool) -> None:
@@ -299,70 +193,22 @@ def _choose_weights(model: nn.Module, word_vectors: bool) -> None:
             module.p = 0.0
 
 
-def _start_head(model: ThemeModel, train: _Comments, pad_id: int) -> None:
+def _start_head(model: nn.Module, vectors: np.ndarray, targets: np.ndarray) -> None:
     """Give the head the weights of a logistic regression on the untrained encoder's vectors.
 
     From a random head, fine-tuning first pulls the encoder astray; from a fitted one it starts where the frozen
     encoder ends (Kumar et al. 2022, "Fine-tuning can distort pretrained features", ICLR).
     """
-
-    def pool(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast_dtype() is torch.bfloat16):
-            return model.pool(input_ids, attention_mask)
-
-    vectors = run_batches(pool, train.token_ids, pad_id).astype(float)
+    head: Any = model.classifier
     centre, spread = vectors.mean(0), vectors.std(0) + 1e-6
     with torch.no_grad():
-        for output, truth in enumerate(train.targets.T):
+        for output, truth in enumerate(targets.T):
             if truth.min() == truth.max():
                 continue
             fitted = LogisticRegression(C=HEAD_C, max_iter=1000).fit((vectors - centre) / spread, truth)
             weights = fitted.coef_[0] / spread
-            model.classifier.weight[output] = torch.tensor(weights, dtype=torch.float32)
-            model.classifier.bias[output] = float(fitted.intercept_[0] - weights @ centre)
-
-
-def _optimizer(model: nn.Module, settings: TrainingSettings) -> torch.optim.Optimizer:
-    encoder: Any = encoder_of(model)
-    below = {id(parameter) for parameter in encoder.parameters()}
-    words = encoder.get_input_embeddings().weight
-    named = [p for p in model.parameters() if p.requires_grad and p is not words]
-    groups: list[dict[str, Any]] = [
-        {"params": [p for p in named if id(p) in below], "lr": settings.learning_rate},
-        {"params": [p for p in named if id(p) not in below], "lr": max(HEAD_RATE, settings.learning_rate)},
-    ]
-    if words.requires_grad:  # without decay, vectors that no training comment uses stay as they are
-        groups.append({"params": [words], "lr": settings.learning_rate, "weight_decay": 0.0})
-    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-
-
-def _arguments(folder: Path, settings: TrainingSettings, validated: bool, kept: bool) -> TrainingArguments:
-    return TrainingArguments(
-        output_dir=str(folder),
-        num_train_epochs=settings.epochs,
-        learning_rate=settings.learning_rate,
-        per_device_train_batch_size=settings.batch_size,
-        per_device_eval_batch_size=64,
-        warmup_steps=0.1,
-        lr_scheduler_type="linear",
-        train_sampling_strategy="group_by_length",
-        bf16=fast_dtype() is torch.bfloat16,
-        use_cpu=not torch.cuda.is_available(),
-        seed=settings.seed,
-        data_seed=settings.seed,
-        eval_strategy="epoch" if validated else "no",
-        save_strategy="epoch" if validated or kept else "no",
-        save_total_limit=2,
-        save_only_model=not kept,
-        load_best_model_at_end=validated,
-        metric_for_best_model="f1",
-        label_names=["labels"],
-        remove_unused_columns=False,
-        logging_strategy="no",
-        report_to=[],
-        disable_tqdm=True,
-        dataloader_pin_memory=False,
-    )
+            head.weight[output] = torch.tensor(weights, dtype=torch.float32)
+            head.bias[output] = float(fitted.intercept_[0] - weights @ centre)
 
 
 def take_over(model: nn.Module, start: nn.Module) -> None:
