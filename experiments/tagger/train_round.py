@@ -1,17 +1,20 @@
-"""One round of training from the weights that ship: themes, and beside them the polarity of sentences and reviews.
+"""One round of training from the weights that ship: themes, and what else teaches the encoder praise and blame.
 
-Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt [START.pt]   (half an hour)
+Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt   (half an hour on a core)
+     python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt --start A.pt B.pt --joined 8000
 SENTENCES.csv has ``id, tekst, polaritet`` (positiv, negativ, nøytral), the training part of NoReC_sentence; REVIEWS.csv
 has ``terningkast`` (1 to 6) and ``kommentar_1`` to ``kommentar_3``. Their outputs share the encoder and are thrown away
-afterwards: the encoder learns praise and blame from text that people wrote. Without START.pt it goes on from the
-shipped weights. train_shipped.py takes the mean of the rounds with different seeds.
+afterwards. With ``--joined``, one epoch instead of two, on half of the comments and as many comments put together of
+two or three, without sentences and reviews: what carries a theme must be found among what does not. Without ``--start``
+it goes on from the shipped weights, else from the mean of those. train_shipped.py takes the mean of the rounds with
+different seeds.
 Writes: OUT.pt (a state dict)
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +30,8 @@ from textinnsikt.themes import Codebook, ThemeTagger, to_targets
 from textinnsikt.themes.bases import load_base
 from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.model import ThemeModel
-from textinnsikt.themes.training import take_over, yes_weights
+from textinnsikt.themes.trainer import yes_weights
+from textinnsikt.themes.training import take_over
 
 EPOCHS, RATE, HEAD_RATE, BATCH, DROPOUT, AVERAGING = 2, 7e-5, 3e-4, 16, 0.1, 0.99
 #: Share of the sentences and number of reviews in an epoch, and how much a review's stars count in the loss.
@@ -48,11 +52,18 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Train one round."""
-    sentences, reviews, seed, out = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
-    torch.manual_seed(seed)
-    draw = random.Random(seed)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("reviews", type=Path)
+    parser.add_argument("seed", type=int)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--start", type=Path, nargs="+", default=[])
+    parser.add_argument("--joined", type=int, default=0)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    draw = random.Random(options.seed)
     book = Codebook.load()
-    model, tokenizer = _start(book, Path(sys.argv[5]) if len(sys.argv) > 5 else None)
+    model, tokenizer = _start(book, options.start)
     themes = len(book.outputs)
     width = themes + 4
 
@@ -65,7 +76,7 @@ def main() -> None:
     def tokens(texts: list[str], most: int) -> list[list[int]]:
         return tokenizer(texts, truncation=True, max_length=most)["input_ids"]  # type: ignore[no-any-return]
 
-    comments = pd.concat([read_parts(book)["trening"], other_texts(sentences, book)[OTHER_VALIDATION_TEXTS:]])
+    comments = pd.concat([read_parts(book)["trening"], other_texts(options.sentences, book)[OTHER_VALIDATION_TEXTS:]])
     targets = to_targets(comments, book).astype(np.float32)
     again = comments["stemme"].fillna("").str.fullmatch(TWICE)
     labelled = [
@@ -73,33 +84,47 @@ def main() -> None:
         for ids, truth, twice in zip(tokens(list(comments["tekst"]), 256), targets, again, strict=True)
         for _ in range(1 + twice)
     ]
-    signs = _read_sentences(sentences)
+    signs = _read_sentences(options.sentences)
     polarity = [
         example(ids, truth, themes)
         for ids, truth in zip(tokens(list(signs["tekst"]), 128), signs[["ros", "ris"]].to_numpy(), strict=True)
     ]
-    stars = _read_reviews(reviews)
+    stars = _read_reviews(options.reviews)
     weights = [*yes_weights(targets), *np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1), 1.0, 1.0]
 
+    texts = list(comments["tekst"])
+
     def epoch(number: int) -> list[list[Example]]:
-        drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=seed + number)
+        if options.joined:
+            joined, truths = _join(texts, targets, draw, options.joined)
+            mixed = [example(ids, truth, 0) for ids, truth in zip(tokens(joined, 128), truths, strict=True)]
+            return _batches([*draw.sample(labelled, len(labelled) // 2), *mixed], draw)
+        drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=options.seed + number)
         reviewed = zip(tokens(list(drawn["tekst"]), 128), drawn[["ros", "ris"]].to_numpy(), strict=True)
         some = draw.sample(polarity, int(SENTENCES * len(polarity)))
         return _batches([*labelled, *some, *(example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed)], draw)
 
-    _train(model, epoch, torch.tensor(np.array(weights), dtype=torch.float32), int(tokenizer.pad_token_id))
+    _train(
+        model,
+        epoch,
+        1 if options.joined else EPOCHS,
+        torch.tensor(np.array(weights), dtype=torch.float32),
+        int(tokenizer.pad_token_id),
+    )
     state = model.state_dict()
-    torch.save({k: v[:themes].clone() if k.startswith("classifier.") else v for k, v in state.items()}, out)
+    torch.save({k: v[:themes].clone() if k.startswith("classifier.") else v for k, v in state.items()}, options.out)
 
 
-def _start(book: Codebook, state: Path | None) -> tuple[ThemeModel, object]:
+def _start(book: Codebook, states: list[Path]) -> tuple[ThemeModel, object]:
     """Return the model as it was shipped, or as a round left it, with four outputs more, and its tokenizer."""
     base = load_base(None, book.outputs, "mean", 0, False)
     shipped = ThemeTagger.load().model_
     take_over(base.model, shipped)
     base.model.classifier.load_state_dict(shipped.classifier.state_dict())
-    if state is not None:
-        base.model.load_state_dict(torch.load(state, weights_only=True), strict=False)
+    if states:
+        loaded = [torch.load(path, weights_only=True) for path in states]
+        mean = {name: sum(state[name].float() for state in loaded) / len(loaded) for name in loaded[0]}
+        base.model.load_state_dict(mean, strict=False)
     known = base.model.classifier
     wider = nn.Linear(known.in_features, known.out_features + 4)
     with torch.no_grad():
@@ -109,6 +134,26 @@ def _start(book: Codebook, state: Path | None) -> tuple[ThemeModel, object]:
         wider.bias[: known.out_features] = known.bias
     base.model.classifier = wider
     return base.model, base.tokenizer
+
+
+def _join(texts: list[str], targets: np.ndarray, draw: random.Random, n: int) -> tuple[list[str], list[np.ndarray]]:
+    """Put comments together, a themed one with one or two others, mostly without themes; what is said of each stays."""
+    themed = [row for row, truth in enumerate(targets) if truth.any()]
+    quiet = [row for row, truth in enumerate(targets) if not truth.any()]
+    joined, truths = [], []
+    for _ in range(n):
+        rows = [
+            draw.choice(themed),
+            *(draw.choice(quiet if draw.random() < 0.75 else themed) for _ in range(draw.choice((1, 1, 2)))),
+        ]
+        draw.shuffle(rows)
+        joined.append(" ".join(_end(texts[row]) for row in rows))
+        truths.append(targets[rows].max(axis=0))
+    return joined, truths
+
+
+def _end(text: str) -> str:
+    return text if text.rstrip()[-1:] in ".!?…»)" else f"{text.rstrip()}."
 
 
 def _read_sentences(path: Path) -> pd.DataFrame:
@@ -139,7 +184,7 @@ def _batches(examples: list[Example], draw: random.Random) -> list[list[Example]
     return batches
 
 
-def _train(model: ThemeModel, epoch, weights: torch.Tensor, pad_id: int) -> None:  # type: ignore[no-untyped-def]
+def _train(model: ThemeModel, epoch, epochs: int, weights: torch.Tensor, pad_id: int) -> None:  # type: ignore[no-untyped-def]
     """Train the matrices and the head; leave the moving average of the weights in the model."""
     encoder = model.bert
     below = {id(p) for p in encoder.parameters()}
@@ -157,13 +202,13 @@ def _train(model: ThemeModel, epoch, weights: torch.Tensor, pad_id: int) -> None
         [{"params": inner, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
     )
     batches = epoch(0)
-    total = EPOCHS * len(batches)
+    total = epochs * len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / (0.06 * total)) * max(0.02, 1 - step / total)
     )
     model.train()
     start, step, losses = time.perf_counter(), 0, 0.0
-    for number in range(EPOCHS):
+    for number in range(epochs):
         for batch in batches if number == 0 else epoch(number):
             loss = _loss(model, batch, weights, pad_id)
             optimizer.zero_grad()
@@ -171,7 +216,7 @@ def _train(model: ThemeModel, epoch, weights: torch.Tensor, pad_id: int) -> None
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
             schedule.step()
-            step, losses = step + 1, losses + float(loss)
+            step, losses = step + 1, losses + loss.item()
             with torch.no_grad():
                 torch._foreach_lerp_(mean, trained, 1 - min(AVERAGING, (1 + step) / (10 + step)))
             if step % 200 == 0:

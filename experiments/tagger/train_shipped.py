@@ -1,15 +1,15 @@
 """Make the tagger that the package ships from trained weights, and measure it on voices it has not seen.
 
-Run: python experiments/tagger/train_shipped.py SENTENCES.csv WEIGHTS.pt [WEIGHTS.pt ...]   (four minutes on two cores)
-The weights are what train_round.py wrote, a file a seed; their mean is used. SENTENCES.csv is the training part of
-NoReC_sentence: sentences about other things, to calibrate on beside the validation comments.
+Run: python experiments/tagger/train_shipped.py SENTENCES.csv WEIGHTS.pt [WEIGHTS.pt ...] [--parts N ...]   (2 minutes)
+The weights are what train_round.py wrote; their mean is used, each with as many parts as is said. SENTENCES.csv is the
+training part of NoReC_sentence: sentences about other things, to calibrate on beside the validation comments.
 Writes: textinnsikt/themes/model/, experiments/tagger/results.csv
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from textinnsikt.themes import Codebook, Encoder, ThemeTagger, to_targets
 from textinnsikt.themes.baseline import word_baseline
 from textinnsikt.themes.bases import load_base
 from textinnsikt.themes.evaluation import Evaluation, evaluate_decisions
+from textinnsikt.themes.thresholds import Decisions
 
 HERE = Path(__file__).resolve().parent
 MODEL = ROOT / "textinnsikt" / "themes" / "model"
@@ -32,10 +33,15 @@ MODEL = ROOT / "textinnsikt" / "themes" / "model"
 
 def main() -> None:
     """Put together, measure beside the simple baselines, save."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
+    parser.add_argument("--parts", type=float, nargs="+")
+    options = parser.parse_args()
     book = Codebook.load()
     parts = read_parts(book)
     train, test = parts["trening"], parts["test"]
-    checked = pd.concat([parts["validering"], other_texts(Path(sys.argv[1]), book)[:OTHER_VALIDATION_TEXTS]])
+    checked = pd.concat([parts["validering"], other_texts(options.sentences, book)[:OTHER_VALIDATION_TEXTS]])
     rows = []
 
     for name, baseline in (
@@ -46,7 +52,7 @@ def main() -> None:
         chance = baseline(train, test, book)
         found = evaluate_decisions(test, chance >= 0.5, chance, book)
         rows += _rows(name, found, time.perf_counter() - start)
-    tagger = _finish([Path(path) for path in sys.argv[2:]], train, checked, book)
+    tagger = _finish(options.weights, options.parts, train, checked, book)
     probabilities = tagger.predict_proba(list(test["tekst"]))
     result = evaluate_decisions(test, tagger.decisions_.decide(probabilities), probabilities, book)
     rows += _rows("textinnsikt", result, 0.0)
@@ -64,17 +70,30 @@ def main() -> None:
     print(table[table["utfall"].str.startswith("makro")].to_string(index=False))
 
 
-def _finish(weights: list[Path], train: pd.DataFrame, checked: pd.DataFrame, book: Codebook) -> ThemeTagger:
+def _finish(
+    weights: list[Path], parts: list[float] | None, train: pd.DataFrame, checked: pd.DataFrame, book: Codebook
+) -> ThemeTagger:
     """Compress the mean of the weights, calibrate it and choose its thresholds."""
     base = load_base(None, book.outputs, "mean", 0, False)
     states = [torch.load(path, weights_only=True) for path in weights]
-    mean = {name: sum(state[name].float() for state in states) / len(states) for name in states[0]}
+    shares = (np.array(parts or [1.0] * len(states)) / sum(parts or [1.0] * len(states))).tolist()
+    mean = {name: _average([state[name] for state in states], shares) for name in states[0]}
     base.model.load_state_dict(mean, strict=False)
     base.model.eval()
     how = {"epochs": EPOCHS, "learning_rate": RATE, "batch_size": BATCH, "runs": len(states), "word_vectors": False}
     tagger = ThemeTagger(book, **how)
     tagger.history_, tagger.training_settings_ = [], tagger._settings(len(train))
-    return tagger._finish(base, to_targets(train, book), (list(checked["tekst"]), to_targets(checked, book)))
+    tagger._take(base, to_targets(train, book))
+    logits = tagger._logits(list(checked["tekst"]), torch.float32)
+    tagger.decisions_ = Decisions.fit(logits, to_targets(checked, book))
+    return tagger
+
+
+def _average(values: list[torch.Tensor], shares: list[float]) -> torch.Tensor:
+    """Return the mean; what is the same in all stays so to the last digit, or the adapter would keep it as a change."""
+    if all(torch.equal(values[0], value) for value in values):
+        return values[0]
+    return torch.stack([share * value.float() for share, value in zip(shares, values, strict=True)]).sum(0)
 
 
 def _baseline_vectors(train: pd.DataFrame, test: pd.DataFrame, book: Codebook) -> np.ndarray:
