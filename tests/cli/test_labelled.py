@@ -41,5 +41,28 @@ def test_texts_are_masked_as_before_tagging(tmp_path):
 def test_an_unknown_part_is_named(tmp_path):
     path = tmp_path / "merket.csv"
     path.write_text("tekst,lytting,del\nHei.,ingen,trenning\n", encoding="utf-8")
-    with pytest.raises(InputError, match="trenning"):
+    with pytest.raises(InputError, match="kommentar 1: «trenning»"):
         read_masked(path, BOOK)
+
+
+def test_what_is_judged_on_is_not_trained_on():
+    frame = _frame(6, **{"del": ["trening", "trening", "trening", "validering", "test", "test"]})
+    frame.loc[[0, 1], "tekst"] = frame.loc[[3, 4], "tekst"].to_list()
+    parts = cut_parts(frame, None, 0)
+    assert parts.n_repeated == 2 and parts.training["tekst"].tolist() == ["kommentar 2"]
+    with pytest.raises(InputError, match="Alle kommentarene"):
+        cut_parts(_frame(3), _frame(3), 0)
+
+
+@pytest.mark.parametrize("column", ["henvendelse", "stemme"])
+def test_blank_cells_are_no_group(column):
+    named = [f"navn {i}" for i in range(10)]
+    parts = cut_parts(_frame(**{column: named + [""] * 190}), None, 0)
+    assert 25 <= len(parts.validation) <= 35
+
+
+def test_one_text_in_most_rows_is_not_held_out_with_all_its_rows():
+    frame = _frame()
+    frame.loc[:150, "tekst"] = "Nei."
+    for seed in range(5):
+        assert len(cut_parts(frame, None, seed).training) >= 140

@@ -1,11 +1,12 @@
 """Training, tagging and measuring with themes of one's own, by the commands alone."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from tests.tiny import LABELS, TEXTS, tiny_base
+from tests.tiny import LABELS, TEXTS, save_bert, tiny_base
 from textinnsikt import ThemeTagger
 from textinnsikt.cli.main import main
 from textinnsikt.cli.output import PARTS
@@ -30,7 +31,8 @@ def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     labelled = LABELS.assign(id=[f"k{i}" for i in range(len(TEXTS))], tekst=TEXTS)
     labelled.to_csv("merket.csv", index=False, encoding="utf-8")
-    labelled[:8].to_csv("validering.csv", index=False, encoding="utf-8", sep=";")
+    held = labelled[:8].assign(tekst=[text + " i" for text in TEXTS[:8]])
+    held.to_csv("validering.csv", index=False, encoding="utf-8", sep=";")
     (tmp_path / "kodebok.toml").write_text(CODEBOOK, encoding="utf-8")
     return tmp_path
 
@@ -75,7 +77,11 @@ def test_a_killed_command_goes_on(tiny, files, capsys, monkeypatch):
         assert _train("--epochs", "3", "--force") == 130
     assert (files / "modell" / "adapter_model.safetensors").read_bytes() == whole
     assert list((files / "modell" / PARTS / "trening").glob("kjøring-1/checkpoint-*"))
-    assert _train("--epochs", "3", "--force") == 0
+    steps = []
+    with monkeypatch.context() as watched:
+        watched.setattr("textinnsikt.cli.progress.Progress.count", lambda self, done, total: steps.append(done))
+        assert _train("--epochs", "3", "--force") == 0
+    assert 1 not in steps  # it went on; started over, the model would be the same
     assert (files / "modell" / "adapter_model.safetensors").read_bytes() == whole
     assert not (files / "modell" / PARTS).exists()
 
@@ -111,6 +117,30 @@ def test_training_goes_on_from_the_shipped_model(files):
     one, two = (tagger.model_.bert.encoder.state_dict() for tagger in (own, shipped))
     near = [float((one[name] - two[name]).norm() / two[name].norm()) for name in two]
     assert 0 < max(near) < 0.1  # a step or two away from it, not from the base
+
+
+def test_a_base_is_found_from_anywhere_and_never_written_over(files, capsys, monkeypatch):
+    save_bert(files / "bert")
+    more = ["merket.csv", "--codebook", "kodebok.toml", "--epochs", "1", "--base", "bert"]
+    assert main(["train", *more, "-o", "bert", "--force"]) == 2
+    assert "bert er grunnmodellen" in capsys.readouterr().err
+    assert main(["train", *more, "-o", "egen"]) == 0
+    (files / "annet").mkdir()
+    monkeypatch.chdir(files / "annet")
+    assert ThemeTagger.load(Path("..", "egen")).predict(TEXTS[:1]).shape == (1, 2)
+
+
+def test_a_question_that_is_called_what_a_theme_is(tiny, files, capsys):
+    assert _train("--epochs", "1") == 0
+    (files / "ventetid.toml").write_text("[tema.ventetid]", encoding="utf-8")
+    pd.DataFrame({"tekst": TEXTS, "ventetid": "ingen"}).to_csv("ventetid.csv", index=False, encoding="utf-8")
+    assert main(["train", "ventetid.csv", "-o", "vent", "--codebook", "ventetid.toml", "--epochs", "1"]) == 0
+    study = {"henvendelse": range(4), "kommentar_1": TEXTS[:4], "Ventetid": [1, 2, 3, 4], "totalscore": [5, 6, 7, 8]}
+    pd.DataFrame(study).to_csv("studie.csv", index=False, encoding="utf-8")
+    for command in ("tag", "run"):
+        capsys.readouterr()
+        assert main([command, "studie.csv", "-o", f"{command}.csv", "--model", "vent"]) == 2
+        assert "Spørsmålet «Ventetid» i studien heter det samme som et tema" in capsys.readouterr().err
 
 
 def test_a_model_is_not_overwritten(tiny, files, capsys):

@@ -25,3 +25,15 @@ def test_a_broken_codebook_gets_a_sentence(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="bok.toml"):
         Codebook.load(path)
+
+
+def test_a_byte_order_mark_and_decomposed_letters_do_not_matter(tmp_path):
+    path = tmp_path / "bok.toml"
+    path.write_bytes('\ufeff[tema."pa\u030aminnelse"]\n'.encode())
+    assert Codebook.load(path).keys == ("påminnelse",)
+
+
+@pytest.mark.parametrize("key", ["kanal", "tekst", "Totalscore", "del", "modell"])
+def test_a_theme_is_not_called_what_a_column_is(key):
+    with pytest.raises(InputError, match=f"temaet «{key}» heter som en kolonne"):
+        Codebook.from_dict({"tema": {key: {}}}, "bok.toml")

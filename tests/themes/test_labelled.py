@@ -42,3 +42,22 @@ def test_a_missing_theme_is_named(tmp_path):
 def test_capitals_and_spaces_in_values_do_not_matter(tmp_path):
     frame = read_labelled(_write(tmp_path, "1,Hørte etter., Positiv ,ingen,INGEN,ingen\n"))
     assert frame.loc[0, ["lytting", "løsning"]].tolist() == ["positiv", "ingen"]
+
+
+def test_capitals_in_headings_do_not_matter(tmp_path):
+    path = tmp_path / "merket.csv"
+    path.write_text("Tekst;Lytting;Del;Stemme\nHørte etter.;positiv;test;s1\n", encoding="utf-8")
+    frame = read_labelled(path, Codebook.from_dict({"tema": {"lytting": {}}}))
+    assert list(frame.columns) == ["tekst", "lytting", "del", "stemme"]
+
+
+@pytest.mark.parametrize(("content", "told"), [
+    ("tekst;Tekst;lytting\nHei;Hei;ingen\n", "flere kolonner som heter «tekst»"),
+    ("tekst;lytting;del;Del\nHei;ingen;test;test\n", "flere kolonner som heter «del»"),
+    ("tekst;lytting\n", "ingen kommentarer"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_used_gets_a_sentence(tmp_path, content, told):
+    path = tmp_path / "merket.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        read_labelled(path, Codebook.from_dict({"tema": {"lytting": {}}}))

@@ -7,14 +7,14 @@ import pytest
 import torch
 from transformers import pipeline
 
-from tests.tiny import BOOK, LABELS, TEXTS, save_bert, save_roberta
+from tests.tiny import BOOK, LABELS, SMALL, TEXTS, save_bert, save_roberta
 from textinnsikt import InputError, ThemeTagger
 from textinnsikt.themes.facts import FACTS
 
 
 def _trained(method, **settings):
     tagger = ThemeTagger(BOOK, method=method, epochs=3, learning_rate=1e-2, **settings)
-    return tagger.fit(TEXTS, LABELS, (TEXTS[:8], LABELS[:8]))
+    return tagger.fit(TEXTS, LABELS, (TEXTS, LABELS))
 
 
 @pytest.mark.parametrize("method", ["adapter", "full"])
@@ -75,6 +75,26 @@ def test_a_broken_or_missing_folder_is_refused(tmp_path):
     (folder / FACTS).write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="ødelagt"):
         ThemeTagger.load(folder)
+
+
+@pytest.mark.parametrize("damage", ["cut weights", "no weights", "list", "no codebook", "other base"])
+def test_a_damaged_folder_gets_one_sentence(tiny, tmp_path, damage):
+    _trained("adapter").save(tmp_path / "modell")
+    weights, facts = tmp_path / "modell" / "adapter_model.safetensors", tmp_path / "modell" / FACTS
+    told = json.loads(facts.read_text(encoding="utf-8"))
+    if damage == "cut weights":
+        weights.write_bytes(weights.read_bytes()[:200])
+    elif damage == "no weights":
+        weights.unlink()
+    elif damage == "list":
+        facts.write_text("[]", encoding="utf-8")
+    elif damage == "no codebook":
+        facts.write_text(json.dumps({k: v for k, v in told.items() if k != "kodebok"}), encoding="utf-8")
+    else:
+        told["grunnmodell"] = str(save_bert(tmp_path / "bert", **SMALL | {"hidden_size": 16}))
+        facts.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(InputError, match=r"modell(mappa modell)? .*(ødelagt|mangler «kodebok»)"):
+        ThemeTagger.load(tmp_path / "modell")
 
 
 def test_an_untrained_tagger_is_not_saved(tmp_path):

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from textinnsikt.themes.evaluation import calibration_error
 from textinnsikt.themes.thresholds import Decisions
@@ -80,5 +81,25 @@ def test_expected_precision_and_recall_hold_on_fresh_comments():
 
 
 def test_without_validation_the_weight_of_the_loss_is_taken_out():
-    decisions = Decisions.unchecked(np.array([3.0]))
+    decisions = Decisions.unchecked(np.array([3.0]), np.ones((200, 1)))
     assert np.isclose(decisions.probabilities(np.array([[np.log(3.0)]]))[0, 0], 0.5)
+
+
+@pytest.mark.parametrize("n", [10, 20, 40])
+def test_what_was_never_true_is_not_said_after_a_handful(n):
+    rng = np.random.default_rng(n)
+    logits, fresh = rng.normal(-4, 1, size=(n, 2)), rng.normal(-4, 1, size=(1000, 2))
+    for decisions in (
+        Decisions.fit(logits, np.zeros((n, 2), dtype=int)),
+        Decisions.unchecked(np.array([5.0, 5.0]), np.zeros((n, 2), dtype=int)),
+    ):
+        assert not decisions.decide(decisions.probabilities(fresh)).any()
+
+
+def test_one_yes_among_few_gives_no_certainty():
+    logits, truth = np.full((12, 2), -4.0), np.zeros((12, 2), dtype=int)
+    truth[0, 0], logits[0, 0] = 1, -3.99
+    labelled = np.vstack([truth, np.zeros((40, 2), dtype=int)])
+    fitted = Decisions.fit(logits, truth, labelled)
+    assert fitted.slopes == (1.0, 1.0)
+    assert np.allclose(fitted.probabilities(logits).mean(0), [2 / 54, 1 / 54], atol=0.001)

@@ -16,6 +16,10 @@ from textinnsikt.themes.bases import load_base
 from textinnsikt.themes.trainer import yes_weights
 from textinnsikt.themes.training import TrainingSettings, train_model
 
+#: Forty-eight texts that all differ.
+MORE_TEXTS = [text + " i" * (row // 4) for row, text in enumerate(TEXTS * 3)]
+MORE = pd.concat([LABELS] * 3, ignore_index=True)
+
 
 def _tagger(**settings):
     return ThemeTagger(BOOK, **{"method": "full", "epochs": 4, "learning_rate": 2e-3, "batch_size": 4} | settings)
@@ -49,6 +53,13 @@ def test_a_killed_training_goes_on_to_the_same_model(tiny, tmp_path, killed_at, 
     # Killed after training, before the model was saved: nothing is trained again.
     again = _tagger().fit(TEXTS, LABELS, held, checkpoints=tmp_path, progress=stop)
     assert np.array_equal(again.predict_proba(TEXTS), whole.predict_proba(TEXTS))
+
+
+def test_checkpoints_of_another_training_are_not_used(tiny, tmp_path):
+    _tagger().fit(TEXTS, LABELS, checkpoints=tmp_path)
+    turned = LABELS.iloc[::-1].reset_index(drop=True)
+    again = _tagger().fit(TEXTS, turned, checkpoints=tmp_path)
+    assert np.array_equal(again.predict_proba(TEXTS), _tagger().fit(TEXTS, turned).predict_proba(TEXTS))
 
 
 def test_a_half_written_checkpoint_is_not_used(tiny, tmp_path):
@@ -89,8 +100,7 @@ def test_runs_are_averaged_unless_the_mean_is_worse_than_each(tiny, monkeypatch,
 
 
 def test_each_run_is_judged_on_comments_it_left_out(tiny, monkeypatch):
-    texts, targets = TEXTS * 3, to_targets(pd.concat([LABELS] * 3, ignore_index=True), BOOK)
-    trained_on = []
+    targets, trained_on = to_targets(MORE, BOOK), []
 
     def run(model, tokenizer, train, *_):
         trained_on.append(len(train))
@@ -100,14 +110,20 @@ def test_each_run_is_judged_on_comments_it_left_out(tiny, monkeypatch):
 
     monkeypatch.setattr(training, "run_trainer", run)
     base = load_base(None, BOOK.outputs)
-    found = train_model(base.model, base.tokenizer, texts, targets, TrainingSettings(runs=2))
+    found = train_model(base.model, base.tokenizer, MORE_TEXTS, targets, TrainingSettings(runs=2))
     assert trained_on == [39, 39] and len(found.rows) == len({*found.rows}) == 18
     first, second = found.logits[:9], found.logits[9:]
     assert first.shape == (9, 4) and (first < 150).all() and (second > 150).all()
+    contacts = [str(row // 3) for row in range(len(MORE_TEXTS))]
+    found = train_model(base.model, base.tokenizer, MORE_TEXTS, targets, TrainingSettings(runs=2), groups=contacts)
+    assert len(found.rows) == 18 and all(found.rows.count(row // 3 * 3) == 1 for row in found.rows)
+    # Nothing is judged on a text that was trained on.
+    same = train_model(base.model, base.tokenizer, TEXTS * 3, targets, TrainingSettings(runs=2), groups=contacts)
+    assert same.rows == []
 
 
 def test_thresholds_are_chosen_without_validation_comments_unless_there_are_too_few(tiny):
-    enough = _tagger(epochs=30).fit(TEXTS * 3, pd.concat([LABELS] * 3, ignore_index=True))
+    enough = _tagger(epochs=30).fit(MORE_TEXTS, MORE)
     assert enough.decisions_.recalls == (1.0, 0.0, 1.0, 1.0)  # nothing negative is said of the first theme
     few = _tagger(epochs=1).fit(TEXTS[:4], LABELS[:4])
     assert few.decisions_.precisions == ()

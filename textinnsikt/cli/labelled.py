@@ -11,7 +11,7 @@ import pandas as pd
 from textinnsikt.errors import InputError
 from textinnsikt.language import mask_all
 from textinnsikt.themes import Codebook, read_labelled
-from textinnsikt.themes.labelled import PARTS
+from textinnsikt.themes.labelled import PARTS, contacts_of
 
 #: Share of the comments held out for validation when no part is named so, and the fewest comments for doing it.
 HELD_OUT, FEWEST = 0.15, 100
@@ -23,19 +23,26 @@ def read_masked(path: Path, codebook: Codebook) -> pd.DataFrame:
     frame["tekst"] = mask_all(list(frame["tekst"]))
     if "del" in frame.columns:
         frame["del"] = frame["del"].str.strip().str.lower()
-        odd = sorted(set(frame["del"]) - set(PARTS))
-        if odd:
-            raise InputError(f"{path.name}: «{odd[0]}» i kolonnen «del» må være en av {', '.join(PARTS)}.")
+        odd = frame.index[~frame["del"].isin(PARTS)]
+        if len(odd):
+            raise InputError(
+                f"{path.name}, kommentar {odd[0] + 1}: «{frame.at[odd[0], 'del']}» i kolonnen «del» må være en av "
+                f"{', '.join(PARTS)}."
+            )
     return frame
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Training, validation and test comments; the last two may be empty."""
+    """Training, validation and test comments; the last two may be empty.
+
+    ``n_repeated`` training comments are left out, because the same text is among the validation or test comments.
+    """
 
     training: pd.DataFrame
     validation: pd.DataFrame
     test: pd.DataFrame
+    n_repeated: int = 0
 
 
 def cut_parts(frame: pd.DataFrame, validation: pd.DataFrame | None, seed: int) -> Parts:
@@ -63,7 +70,7 @@ def cut_parts(frame: pd.DataFrame, validation: pd.DataFrame | None, seed: int) -
     if "del" in frame.columns:
         training, held, test = (frame[frame["del"] == part] for part in PARTS)
         if training.empty:
-            raise InputError("Ingen rader er merket «trening» i kolonnen «del».")
+            raise InputError("Ingen kommentarer er merket «trening» i kolonnen «del»; uten dem er det ikke noe å lære.")
     else:
         training, held, test = frame, none, none
     if validation is not None:
@@ -71,23 +78,28 @@ def cut_parts(frame: pd.DataFrame, validation: pd.DataFrame | None, seed: int) -
     elif held.empty and len(training) >= FEWEST:
         out = _hold_out(training, seed)
         training, held = training[~out], training[out]
-    return Parts(*(part.reset_index(drop=True) for part in (training, held, test)))
+    repeated = training["tekst"].isin({*held["tekst"], *test["tekst"]})
+    if repeated.all():
+        raise InputError("Alle kommentarene til trening står også til validering eller test; bruk andre til det.")
+    parts = (part.reset_index(drop=True) for part in (training[~repeated], held, test))
+    return Parts(*parts, n_repeated=int(repeated.sum()))
 
 
 def _hold_out(frame: pd.DataFrame, seed: int) -> np.ndarray:
     """Return which rows are held out, in whole groups, whatever the order of the rows."""
-    group = frame["tekst"]
-    if "henvendelse" in frame.columns:
-        group = frame["henvendelse"]
+    group = contacts_of(frame)
     if "stemme" in frame.columns and frame["stemme"].nunique() >= 10:
-        group = frame["stemme"]
+        voice = frame["stemme"].str.strip()
+        group = group.where(voice == "", "stemme " + voice)
     sizes = group.value_counts()
     names = np.array(sorted(sizes.index), dtype=object)
+    wanted = round(HELD_OUT * len(frame))
     chosen: set[str] = set()
     held = 0
     for name in names[np.random.default_rng(seed).permutation(len(names))]:
-        if held >= round(HELD_OUT * len(frame)):
+        if held >= wanted:
             break
-        chosen.add(name)
-        held += int(sizes[name])
+        if held + sizes[name] <= 2 * wanted:  # one text in most of the rows would take them all
+            chosen.add(name)
+            held += int(sizes[name])
     return group.isin(chosen).to_numpy()

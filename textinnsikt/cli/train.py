@@ -128,6 +128,8 @@ def train_file(
         earlier = _load_start(start, settings)
         tagger = ThemeTagger(book, **settings)
         tagger.check()
+        if settings.get("base") and Path(settings["base"]).resolve() == folder.resolve():
+            raise InputError(f"{folder.name} er grunnmodellen; skriv den nye modellen i en annen mappe med -o.")
         frame = read_masked(labelled, book)
         held = read_masked(validation, book) if validation is not None else None
         parts = cut_parts(frame, held, tagger.seed)
@@ -141,6 +143,7 @@ def train_file(
         "textinnsikt": __version__,
     }
     output = OutputFolder(folder, FILES, depends, force)
+    output.mark_done("lest")  # or the same command would not know the checkpoints as its own after a kill
     with progress.stage("tren", "Trener"):
         checked = (list(parts.validation["tekst"]), parts.validation) if len(parts.validation) else None
         tagger.fit(
@@ -157,7 +160,12 @@ def train_file(
     if earlier is not None:
         described["trent videre på"] = f"{earlier.name_}, {earlier.hash_}"
     tagger.save(output.parts, metrics, digest, described)
+    output.names += tuple(path.name for path in output.parts.glob("*.py"))  # a base's own code
     output.publish()
+    if parts.n_repeated:
+        lines.append(
+            f"{parts.n_repeated} kommentarer til trening er utelatt: de samme tekstene står til validering eller test."
+        )
     if len(parts.training) < FEW and book.keys == Codebook.load().keys:
         lines.append(
             f"Bare {len(parts.training)} kommentarer til trening: den innebygde modellen kan være like god. "

@@ -23,6 +23,7 @@ from textinnsikt.scale.joining import copy_parts, join_parts
 from textinnsikt.scale.rows import PART_ROWS, RowParts, write_rows
 from textinnsikt.scale.sources import Source, find_files, fingerprint, is_among, spool
 from textinnsikt.scale.survey import Facts, take_survey
+from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.facts import folder_hash, read_facts, surroundings_hash, trusts_code
 
 #: Endings of results.
@@ -278,6 +279,8 @@ def _survey(job: JobFolder, sources: list[Source], settings: TagSettings, progre
     try:
         rows = write_rows(sources, job, settings.part_rows, progress)
         facts = take_survey(rows, job, settings.mapping, name)
+        with _model_folder(settings.model) as folder:
+            Codebook.from_dict(read_facts(folder)["kodebok"]).check_questions(facts.questions)
     except InputError:
         job.remove()  # nothing is worth keeping until the input is mended
         raise

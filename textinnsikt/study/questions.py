@@ -11,8 +11,9 @@ from textinnsikt.study.cells import numbers
 from textinnsikt.study.study import CONTACT_COLUMNS
 
 _THEMES = ("lytting", "behovskartlegging", "løsning", "mersalg")  # those of the shipped codebook
-#: Names that other columns of ``kommentarer.csv`` have.
-RESERVED = frozenset((*CONTACT_COLUMNS, *_THEMES, "kommentar_nr", "tekst", "modell", "modell_hash"))
+#: Names that other columns of ``kommentarer.csv`` have, whatever the codebook, and with the shipped one.
+OWN_COLUMNS = frozenset((*CONTACT_COLUMNS, "kommentar_nr", "tekst", "modell", "modell_hash"))
+RESERVED = OWN_COLUMNS | frozenset(_THEMES)
 _RESERVED_SHAPE = re.compile(r".+_(p_positiv|p_negativ|setning)|kommentar_\d+|.*:(positiv|negativ)")
 _LONG = 30  # letters in half of the answers: comments rather than words to choose from
 _MOST = 0.9  # share of the answers that must be numbers

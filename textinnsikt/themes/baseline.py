@@ -41,5 +41,8 @@ def word_baseline(train: pd.DataFrame, test: pd.DataFrame, codebook: Codebook) -
             columns.append(np.full(len(test), float(truth.min())))
             continue
         model = make_pipeline(words, LogisticRegression(C=10, class_weight="balanced", max_iter=2000))
-        columns.append(model.fit(list(train["tekst"]), truth).predict_proba(list(test["tekst"]))[:, 1])
+        try:
+            columns.append(model.fit(list(train["tekst"]), truth).predict_proba(list(test["tekst"]))[:, 1])
+        except ValueError:  # no word is in two comments
+            columns.append(np.full(len(test), truth.mean()))
     return np.column_stack(columns)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from textinnsikt.errors import InputError
 from textinnsikt.study import MENTIONS
+from textinnsikt.study.questions import OWN_COLUMNS
+
+#: Columns that a theme cannot be called: those of the results and of labelled files.
+_TAKEN = OWN_COLUMNS | {"id", "stemme", "del", "målform"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Codebook:
             text = (files("textinnsikt.themes") / "kodebok.toml").read_text(encoding="utf-8")
             return cls.from_dict(tomllib.loads(text))
         try:
-            return cls.from_dict(tomllib.loads(Path(path).read_text(encoding="utf-8")), Path(path).name)
+            return cls.from_dict(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), Path(path).name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(
                 f"Kodeboka {Path(path).name} er ikke gyldig TOML: {error}. "
@@ -72,11 +78,24 @@ class Codebook:
         if not isinstance(tables, dict) or not tables:
             raise InputError(f"{source} har ingen temaer; skriv én tabell per tema, for eksempel [tema.lytting].")
         themes = []
-        for key, table in tables.items():
+        for written, table in tables.items():
+            key = normalize("NFC", written)  # «ø» may be written as two characters, but not in headings
             if not isinstance(table, dict):
                 raise InputError(f"{source}: «tema.{key}» må være en tabell med navn og definisjon.")
+            if key.lower() in _TAKEN:
+                raise InputError(f"{source}: temaet «{key}» heter som en kolonne i resultatene; gi det et annet navn.")
             themes.append(Theme(key, str(table.get("navn", key.capitalize())), str(table.get("definisjon", ""))))
         return cls(tuple(themes))
+
+    def check_questions(self, questions: Iterable[str]) -> None:
+        """Raise an `InputError` when a question of the study has a theme's name: the results hold a column of each."""
+        themes = {key.casefold() for key in self.keys}
+        for question in questions:
+            if question.casefold() in themes:
+                raise InputError(
+                    f"Spørsmålet «{question}» i studien heter det samme som et tema i kodeboka; "
+                    "gi kolonnen et annet navn i fila."
+                )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the codebook as its TOML file holds it."""

@@ -19,9 +19,12 @@ class Evaluation:
     Parameters
     ----------
     summary : pandas.DataFrame
-        One row per output and per mention: ``utfall, presisjon, dekning, f1, nedre, øvre, n`` (``n`` = comments where
-        it is true; ``nedre, øvre`` = 95 % percentile bootstrap interval over comments for F1), then the rows
-        ``makro_f1`` (mean over theme x polarity) and ``makro_f1_omtale`` (mean over the themes' mentions).
+        One row per output and per mention: ``utfall, presisjon, dekning, f1, nedre, øvre, n, presisjon_nedre,
+        presisjon_øvre, dekning_nedre, dekning_øvre`` (``n`` = comments where it is true; ``nedre, øvre`` = 95 %
+        percentile bootstrap interval over comments for F1, the others for precision and recall), then the rows
+        ``makro_f1`` (mean over theme x polarity) and ``makro_f1_omtale`` (mean over the themes' mentions). What is
+        neither true nor said in any comment has no F1, and no part in the means (scikit-learn's
+        ``zero_division=nan``).
     calibration_error : float
         Expected calibration error in ten equal-width bins (Naeini et al. 2015, AAAI), all outputs together.
     n : int
@@ -84,41 +87,50 @@ def evaluate_decisions(
     truth = np.hstack([truth, truth.reshape(len(truth), n_themes, 2).any(2)])
     yes = np.hstack([yes, yes.reshape(len(yes), n_themes, 2).any(2)])
     names = [*codebook.outputs, *(f"{theme}:omtale" for theme in codebook.keys)]
-    f1, precision, recall = _rates(truth, yes, np.ones((1, len(truth))))
+    found = _rates(truth, yes, np.ones((1, len(truth))))
     rng = np.random.default_rng(seed)
     weights = rng.multinomial(len(truth), np.full(len(truth), 1 / len(truth)), size=draws)
-    spread, _, _ = _rates(truth, yes, weights.astype(float))
+    spread = _rates(truth, yes, weights.astype(float))
     groups = {name: [place] for place, name in enumerate(names)}
     groups["makro_f1"] = list(range(2 * n_themes))
     groups["makro_f1_omtale"] = list(range(2 * n_themes, 3 * n_themes))
     rows = []
     for name, places in groups.items():
-        low, high = np.quantile(spread[:, places].mean(1), [0.025, 0.975])
-        single = len(places) == 1
-        rows.append(
-            {
-                "utfall": name,
-                "presisjon": float(precision[0, places[0]]) if single else np.nan,
-                "dekning": float(recall[0, places[0]]) if single else np.nan,
-                "f1": float(f1[0, places].mean()),
-                "nedre": float(low),
-                "øvre": float(high),
-                "n": int(truth[:, places[0]].sum()) if single else len(truth),
-            }
+        single = name not in ("makro_f1", "makro_f1_omtale")
+        f1, precision, recall = (
+            [float(_mean(rate[:, places])[0]), *_interval(_mean(drawn[:, places]))]
+            for rate, drawn in zip(found, spread, strict=True)
         )
+        if not single:
+            precision, recall = [np.nan] * 3, [np.nan] * 3
+        row = {"utfall": name, "presisjon": precision[0], "dekning": recall[0]}
+        row |= {"f1": f1[0], "nedre": f1[1], "øvre": f1[2]}
+        row["n"] = int(truth[:, places[0]].sum()) if single else len(truth)
+        row |= {"presisjon_nedre": precision[1], "presisjon_øvre": precision[2]}
+        row |= {"dekning_nedre": recall[1], "dekning_øvre": recall[2]}
+        rows.append(row)
     error = np.nan if probabilities is None else calibration_error(to_targets(labels, codebook), probabilities)
     return Evaluation(pd.DataFrame(rows), error, len(truth))
 
 
 def _rates(truth: np.ndarray, yes: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return F1, precision and recall: draws x columns."""
+    """Return F1, precision and recall, draws x columns; missing where there is nothing to count."""
     hits = weights @ (truth & yes)
     said, real = weights @ yes, weights @ truth
-    return (
-        2 * hits / np.maximum(said + real, 1e-12),
-        hits / np.maximum(said, 1e-12),
-        hits / np.maximum(real, 1e-12),
-    )
+    with np.errstate(invalid="ignore"):
+        return 2 * hits / (said + real), hits / said, hits / real
+
+
+def _mean(rates: np.ndarray) -> np.ndarray:
+    """Return the mean of each row over what is not missing."""
+    n = (~np.isnan(rates)).sum(1)
+    return np.where(n > 0, np.nansum(rates, axis=1) / np.maximum(n, 1), np.nan)
+
+
+def _interval(draws: np.ndarray) -> list[float]:
+    """Return the 2.5th and 97.5th percentile of what is not missing."""
+    there = draws[~np.isnan(draws)]
+    return [float(x) for x in np.quantile(there, [0.025, 0.975])] if len(there) else [np.nan, np.nan]
 
 
 def calibration_error(targets: np.ndarray, probabilities: np.ndarray, bins: int = 10) -> float:

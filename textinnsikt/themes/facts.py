@@ -16,6 +16,7 @@ LAYOUT = 2
 FACTS = "tagger.json"
 #: Set to 1 by the flag --trust-remote-code, for every process that loads a model.
 TRUST = "TEXTINNSIKT_TRUST_REMOTE_CODE"
+_NEEDED = ("metode", "grunnmodell", "kodebok", "avgjørelser", "innstillinger")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 _BESIDE = (".json", ".txt", ".model", ".py")  # configuration, tokenizer, code of the model's own
 _WEIGHTS = (".safetensors", ".bin")
@@ -82,16 +83,20 @@ def read_facts(folder: Path) -> dict[str, Any]:
             f"tren en med «textinnsikt train MERKET.csv -o MAPPE --base {folder.name}»."
         )
     try:
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        facts: dict[str, Any] = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        layout = int(facts.get("utforming", 0))
+    except (ValueError, TypeError, AttributeError):
         raise InputError(f"{FACTS} i modellmappa {folder.name} er ødelagt; lag mappa på nytt.") from None
-    if facts.get("utforming", 0) < LAYOUT:
+    if layout < LAYOUT:
         raise InputError(
             f"Modellmappa {folder.name} er laget av en eldre versjon av textinnsikt; tren modellen på nytt."
         )
-    if facts["utforming"] > LAYOUT:
+    if layout > LAYOUT:
         raise InputError(
             f"Modellmappa {folder.name} er laget av en nyere versjon av textinnsikt; "
             "oppgrader med «pip install -U textinnsikt»."
         )
+    missing = [key for key in _NEEDED if key not in facts]
+    if missing:
+        raise InputError(f"{FACTS} i modellmappa {folder.name} mangler «{missing[0]}»; lag mappa på nytt.")
     return facts

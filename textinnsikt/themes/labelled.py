@@ -14,6 +14,8 @@ from textinnsikt.themes.codebook import Codebook
 
 #: Names of the parts in the column ``del``.
 PARTS = ("trening", "validering", "test")
+#: Columns that may stand beside the texts and the themes.
+_BESIDE = ("id", "henvendelse", "kommentar_nr", "stemme", "del", "kanal", "klasse", "målform")
 
 
 def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.DataFrame:
@@ -45,12 +47,17 @@ def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.Data
         line, _, reason = table.rejected[0]
         raise InputError(f"{name}, {word} {line}: {reason}.")
     frame = table.cells.set_axis(list(table.headings), axis=1)
-    folded = {str(column).lower(): column for column in frame.columns}
     wanted = ("tekst", *codebook.keys)
-    frame = frame.rename(columns={folded[column]: column for column in wanted if column in folded})
+    known = {column.lower(): column for column in (*_BESIDE, *wanted)}
+    frame = frame.rename(columns=lambda heading: known.get(str(heading).strip().lower(), heading))
+    for column in known.values():
+        if (frame.columns == column).sum() > 1:
+            raise InputError(f"{name} har flere kolonner som heter «{column}»; gi dem ulike navn.")
     for column in wanted:
         if column not in frame.columns:
             raise InputError(f"{name} mangler kolonnen «{column}».")
+    if frame.empty:
+        raise InputError(f"{name} har ingen kommentarer under overskriftene.")
     frame = frame.fillna("").astype(str)
     for theme in codebook.keys:
         frame[theme] = frame[theme].str.strip().str.lower()
@@ -65,6 +72,22 @@ def read_labelled(path: str | Path, codebook: Codebook | None = None) -> pd.Data
     if len(empty):
         raise InputError(f"{name}, {word} {int(empty[0])}: kolonnen «tekst» er tom.")
     return frame.reset_index(drop=True)
+
+
+def contacts_of(frame: pd.DataFrame) -> pd.Series:
+    """Return what each comment belongs to: its contact where the file tells, or else its text.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"tekst": ["Fint.", "Fint.", "Greit."], "henvendelse": ["7", "7", ""]})
+    >>> contacts_of(frame).tolist()
+    ['henvendelse 7', 'henvendelse 7', 'Greit.']
+    """
+    if "henvendelse" not in frame.columns:
+        return frame["tekst"]
+    name = frame["henvendelse"].fillna("").astype(str).str.strip()
+    return frame["tekst"].where(name == "", "henvendelse " + name)
 
 
 def to_targets(labels: pd.DataFrame, codebook: Codebook) -> np.ndarray:

@@ -76,6 +76,8 @@ class TrainingSettings:
             raise InputError(f"Pooling «{self.pooling}» finnes ikke; velg mean eller cls.")
         if min(self.epochs, self.batch_size, self.patience, self.runs) < 1 or self.learning_rate <= 0:
             raise InputError("Epoker, kjøringer, tålmodighet, bunkestørrelse og læringsrate må være større enn null.")
+        if not 0 <= self.seed < 2**31:
+            raise InputError("Frøet må være et helt tall fra 0 til 2147483647.")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+from safetensors import SafetensorError
 from torch import nn
 
 from textinnsikt._version import __version__
@@ -88,8 +89,20 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
     """
     trust_remote_code = trust_remote_code or trusts_code()
     facts = read_facts(folder)
+    try:
+        return _load(folder, facts, trust_remote_code)
+    except InputError:
+        raise
+    except (SafetensorError, OSError, LookupError, TypeError, ValueError, RuntimeError) as error:
+        told = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise InputError(
+            f"Modellmappa {folder.name} er ødelagt eller ufullstendig; kopier eller tren den på nytt ({told})."
+        ) from None
+
+
+def _load(folder: Path, facts: dict[str, Any], trust_remote_code: bool) -> StoredTagger:
     codebook = Codebook.from_dict(facts["kodebok"])
-    settings = dict(facts.get("innstillinger", {}))
+    settings = dict(facts["innstillinger"])
     settings["base"] = facts["grunnmodell"]
     tokenizer: Any
     model: Any

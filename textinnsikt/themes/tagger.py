@@ -21,13 +21,14 @@ from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.carriers import find_carriers
 from textinnsikt.themes.codebook import Codebook
 from textinnsikt.themes.embedded import NAME
-from textinnsikt.themes.labelled import to_targets, to_values
+from textinnsikt.themes.evaluation import evaluate_decisions
+from textinnsikt.themes.labelled import contacts_of, to_targets, to_values
 from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.packed import run_model
 from textinnsikt.themes.settings import Method, Progress, TrainingSettings, usual_epochs
 from textinnsikt.themes.storage import load_folder, save_folder
-from textinnsikt.themes.thresholds import Decisions
-from textinnsikt.themes.windows import split_windows
+from textinnsikt.themes.thresholds import LEAST_JUDGED, Decisions
+from textinnsikt.themes.windows import highest, split_windows
 
 if TYPE_CHECKING:
     from textinnsikt.themes.bases import Base
@@ -199,13 +200,18 @@ class ThemeTagger(BaseEstimator):
             take_over(base.model, start.model_)
         targets = to_targets(labels, self._book)
         held_out = (list(validation[0]), to_targets(validation[1], self._book)) if validation is not None else None
-        found = train_model(base.model, base.tokenizer, list(texts), targets, settings, held_out, checkpoints, progress)
+        groups = list(contacts_of(labels.assign(tekst=list(texts))))
+        found = train_model(
+            base.model, base.tokenizer, list(texts), targets, settings, held_out, groups, checkpoints, progress
+        )
         self.history_ = found.history
         self._take(base, targets)
         judged, truth = found.logits, targets[found.rows]
         if held_out is not None:
-            judged, truth = self._logits(held_out[0], torch.float32), held_out[1]
-        decisions = Decisions.fit(judged, truth) if len(judged) else self.decisions_
+            split = [split_windows(text, self.tokenizer_, MAX_TOKENS) for text in held_out[0]]
+            judged, truth = highest(split, lambda windows: self._logits(windows, self._dtype)), held_out[1]
+            targets = np.concatenate([targets, truth])
+        decisions = Decisions.fit(judged, truth, targets) if len(judged) >= LEAST_JUDGED else self.decisions_
         self.decisions_ = fold_calibration(self.model_, decisions) if self.method == "full" else decisions
         return self
 
@@ -218,7 +224,7 @@ class ThemeTagger(BaseEstimator):
         if self.method == "adapter":
             self.adapter_ = compress(trained, origin := self._load_base().model)
         trained = attach(origin, self.adapter_) if self.adapter_ else to_plain(trained)
-        self._use(trained, base.tokenizer, Decisions.unchecked(yes_weights(targets)), base.name, "ulagret")
+        self._use(trained, base.tokenizer, Decisions.unchecked(yes_weights(targets), targets), base.name, "ulagret")
 
     def check(self) -> None:
         """Raise an `InputError` when a parameter is out of range or the base cannot be found."""
@@ -282,13 +288,8 @@ class ThemeTagger(BaseEstimator):
         numpy.ndarray
             float64 between 0 and 1 with four decimals, texts x outputs in the order of ``codebook.outputs``.
         """
-        windows = [split_windows(text, self.tokenizer_, MAX_TOKENS) for text in texts]
-        flat = [window for parts in windows for window in parts]
-        probabilities = self._window_probabilities(flat, progress)
-        if len(flat) == len(texts):
-            return probabilities
-        starts = np.cumsum([0, *[len(parts) for parts in windows[:-1]]])
-        return np.maximum.reduceat(probabilities, starts, axis=0)
+        split = [split_windows(text, self.tokenizer_, MAX_TOKENS) for text in texts]
+        return highest(split, lambda windows: self._window_probabilities(windows, progress))
 
     def predict(self, texts: Sequence[str]) -> pd.DataFrame:
         """Return one value per theme: columns are the theme names, one row per text."""
@@ -297,9 +298,7 @@ class ThemeTagger(BaseEstimator):
     def score(self, texts: Sequence[str], labels: pd.DataFrame) -> float:
         """Return the mean F1 of the outputs, theme by polarity, on labelled comments."""
         yes = self.decisions_.decide(self.predict_proba(texts))
-        truth = to_targets(labels, self._book) == 1
-        hits = (yes & truth).sum(0)
-        return float(np.mean(2 * hits / np.maximum(yes.sum(0) + truth.sum(0), 1)))
+        return evaluate_decisions(labels, yes, codebook=self._book, draws=1).score("makro_f1")
 
     def tag(self, study: Study, progress: Progress | None = None) -> TaggedStudy:
         """Tag every comment of a study.
@@ -316,6 +315,7 @@ class ThemeTagger(BaseEstimator):
         TaggedStudy
             With the columns of ``kommentarer.csv``; theme cells of empty comments are missing.
         """
+        self._book.check_questions(study.questions)
         comments = study.comments
         texts = comments["tekst"]
         filled = texts.notna()

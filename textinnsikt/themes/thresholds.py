@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-#: Threshold where nothing was held out to choose it on: half of the best F1 reached (Lipton et al. 2014, "Optimal
-#: thresholding of classifiers to maximize F1 measure"), at an F1 of 0.8.
-PLAIN_THRESHOLD = 0.4
+#: Thresholds where nothing was held out to choose them on: half of the best F1 reached (Lipton et al. 2014, "Optimal
+#: thresholding of classifiers to maximize F1 measure"), at an F1 of 0.8, and of 0.4 after a handful of comments.
+PLAIN_THRESHOLD, FEW_THRESHOLD, HANDFUL = 0.4, 0.2, 100
+#: Fewer judged comments say nothing of thresholds; fewer yes or no among them, nothing of the slope.
+LEAST_JUDGED, LEAST_SIDE = 10, 5
+FLOOR, CEILING = 0.15, 0.8
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,23 @@ class Decisions:
         return cls((1.0,) * n_outputs, (0.0,) * n_outputs, (0.5,) * n_outputs)
 
     @classmethod
-    def unchecked(cls, weights: np.ndarray) -> Decisions:
+    def unchecked(cls, weights: np.ndarray, targets: np.ndarray) -> Decisions:
         """Return decisions for a model without validation comments.
 
         Parameters
         ----------
         weights : numpy.ndarray
             How much the loss counted a yes of each output: it moved the logits by their logarithm, which is taken out.
+        targets : numpy.ndarray
+            0/1, training comments x outputs. An output that was never true there is said only when the model is sure.
         """
         shifts = tuple(float(x) for x in np.round(-np.log(weights), 6))
-        return cls((1.0,) * len(shifts), shifts, (PLAIN_THRESHOLD,) * len(shifts))
+        usual = PLAIN_THRESHOLD if len(targets) >= HANDFUL else FEW_THRESHOLD
+        return cls((1.0,) * len(shifts), shifts, tuple(usual if some else CEILING for some in targets.any(0)))
 
     @classmethod
-    def fit(cls, logits: np.ndarray, targets: np.ndarray, floor: float = 0.15, ceiling: float = 0.8) -> Decisions:
-        """Choose them on validation comments.
+    def fit(cls, logits: np.ndarray, targets: np.ndarray, labelled: np.ndarray | None = None) -> Decisions:
+        """Choose them on validation comments; the thresholds stay between `FLOOR` and `CEILING`.
 
         Parameters
         ----------
@@ -59,8 +65,9 @@ class Decisions:
             Comments x outputs, two outputs a theme.
         targets : numpy.ndarray
             0/1, same shape.
-        floor, ceiling : float
-            The thresholds stay between these, so that a small validation part cannot send them to an end.
+        labelled : numpy.ndarray, optional
+            0/1 of all labelled comments, those trained on too: they tell how common an output is where the validation
+            comments have fewer than `LEAST_SIDE` yes or no, and one that is never true gets the highest threshold.
 
         Notes
         -----
@@ -78,9 +85,10 @@ class Decisions:
         >>> decisions.precisions, decisions.recalls
         ((1.0, 1.0), (1.0, 1.0))
         """
-        slopes, shifts = [], []
+        labelled = targets if labelled is None else labelled
+        common, slopes, shifts = (labelled.sum(0) + 1) / (len(labelled) + 2), [], []
         for column in range(logits.shape[1]):
-            slope, shift = _platt(logits[:, column], targets[:, column])
+            slope, shift = _platt(logits[:, column], targets[:, column], common[column])
             slopes.append(round(slope, 6))
             shifts.append(round(shift, 6))
         plain = cls(tuple(slopes), tuple(shifts), (0.5,) * len(slopes))
@@ -88,7 +96,8 @@ class Decisions:
         thresholds: list[float] = []
         for first in range(0, logits.shape[1], 2):
             pair = slice(first, first + 2)
-            thresholds += _best_pair(probabilities[:, pair], floor, ceiling)
+            best = _best_pair(probabilities[:, pair])
+            thresholds += [one if some else CEILING for one, some in zip(best, labelled[:, pair].any(0), strict=True)]
         yes, truth = probabilities >= np.array(thresholds), np.asarray(targets) == 1
         hits = (yes & truth).sum(0)
         precisions = np.round(hits / np.maximum(yes.sum(0), 1), 4)
@@ -112,8 +121,8 @@ def _sigmoid(x: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-np.clip(x, -500, 500)))
 
 
-def _platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Return slope and shift. Where the slope cannot be told, it is one, and the shift gives the right share of yes.
+def _platt(logits: np.ndarray, truth: np.ndarray, share: float) -> tuple[float, float]:
+    """Return slope and shift. Where the slope cannot be told, it is one, and the shift gives that share of yes.
 
     The targets are a little off zero and one, as Platt (1999) has them, so that a handful of comments gives no
     certainty.
@@ -122,20 +131,20 @@ def _platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
     from sklearn.linear_model import LogisticRegression
 
     yes, n = float(truth.sum()), len(truth)
-    if 0 < yes < n:
+    if min(yes, n - yes) >= LEAST_SIDE:
         spread = float(logits.std()) or 1.0
         chance = np.where(truth == 1, (yes + 1) / (yes + 2), 1 / (n - yes + 2))
         column, both = np.tile(logits / spread, 2).reshape(-1, 1), np.repeat([1, 0], n)
         fitted = LogisticRegression(C=np.inf).fit(column, both, np.concatenate([chance, 1 - chance]))
         if fitted.coef_[0, 0] > 0:
             return float(fitted.coef_[0, 0]) / spread, float(fitted.intercept_[0])
-    share, most = (yes + 1) / (n + 2), float(np.abs(logits).max()) + 50
+    most = float(np.abs(logits).max()) + 50
     return 1.0, float(brentq(lambda shift: _sigmoid(logits + shift).mean() - share, -most, most))
 
 
-def _best_pair(probabilities: np.ndarray, floor: float, ceiling: float) -> list[float]:
+def _best_pair(probabilities: np.ndarray) -> list[float]:
     """Return the two thresholds of one theme (comments x 2)."""
-    grid = np.round(np.arange(floor, ceiling + 0.005, 0.01), 2)
+    grid = np.round(np.arange(FLOOR, CEILING + 0.005, 0.01), 2)
     yes = [probabilities[:, [side]] >= grid for side in (0, 1)]
     own = [_expected_f1(said.astype(float), probabilities[:, side]) for side, said in enumerate(yes)]
     # Silence: neither output, for every pair of thresholds. Without more to go by, the polarities are independent.

@@ -67,8 +67,9 @@ class _WeightedTrainer(Trainer):
     ) -> Any:
         labels = inputs.pop("labels")
         outputs = model(**inputs)
+        assert self.positive_weight is not None
         loss = nn.functional.binary_cross_entropy_with_logits(
-            outputs.logits.float(), labels, pos_weight=self.positive_weight
+            outputs.logits.float(), labels, pos_weight=self.positive_weight.to(labels.device)
         )
         return (loss, outputs) if return_outputs else loss
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,9 @@ from textinnsikt.themes.settings import Progress, TrainingSettings
 from textinnsikt.themes.trainer import TRAINED, Comments, macro_f1, restore_weights, run_trainer, trained_weights
 from textinnsikt.themes.vocabulary import UsedWords, only_used_words
 
-#: Inverse strength of the penalty in the regression that the head starts from, on standardised vectors.
-HEAD_C = 0.003
+#: Inverse strength of the penalty in the regression that the head starts from, on standardised vectors, and the most
+#: comments in it: they cost a pass through the encoder, and the head learns on.
+HEAD_C, HEAD_MOST = 0.003, 2000
 #: Without validation comments each run leaves out one comment in so many, never more than so many of them.
 LEFT_OUT, LEFT_OUT_MOST = 5, 300
 
@@ -55,6 +58,7 @@ def train_model(
     targets: np.ndarray,
     settings: TrainingSettings,
     validation: tuple[Sequence[str], np.ndarray] | None = None,
+    groups: Sequence[str] | None = None,
     checkpoints: Path | None = None,
     progress: Progress | None = None,
 ) -> Training:
@@ -72,8 +76,11 @@ def train_model(
     validation : tuple of (texts, targets), optional
         With it, each run keeps the epoch with the highest mean F1 on these; a mean that does worse than every run is
         not used, but the best run. Without it, each run leaves out comments of its own, to be judged on.
+    groups : sequence of str, optional
+        Comments of the same group, such as a contact, are left out together; the texts themselves by default.
     checkpoints : Path, optional
-        Folder for the state after each epoch. Where it holds one, training goes on from there.
+        Folder for the state after each epoch. Where it holds one of the same comments and settings, training goes on
+        from there.
     progress : callable, optional
         Called with steps done and steps in all.
 
@@ -92,7 +99,11 @@ def train_model(
     pad_id = int(tokenizer.pad_token_id or 0)
     with only_used_words(model, used, pad_id):
         _choose_weights(model, settings.word_vectors)
-        return _average_runs(model, tokenizer, train, held_out, settings, checkpoints, progress)
+        if checkpoints is not None:
+            _claim(checkpoints, [train.token_ids, train.targets.tolist(), held_out and held_out.token_ids,
+                                 held_out and held_out.targets.tolist(), settings, _sum(model)])  # fmt: skip
+        left_out = [[]] * settings.runs if held_out is not None else _leave_out(groups or texts, settings)
+        return _average_runs(model, tokenizer, train, held_out, left_out, settings, checkpoints, progress)
 
 
 def _average_runs(
@@ -100,14 +111,15 @@ def _average_runs(
     tokenizer: PreTrainedTokenizerFast,
     train: Comments,
     held_out: Comments | None,
+    left_out: list[list[int]],
     settings: TrainingSettings,
     checkpoints: Path | None,
     progress: Progress | None,
 ) -> Training:
     """Run the training as often as the settings say, always from the weights as they are now; fill in the mean."""
     pad_id = int(tokenizer.pad_token_id or 0)
-    left_out = [[]] * settings.runs if held_out is not None else _leave_out(len(train), settings)
-    vectors = _compute(model.pool, train, pad_id).astype(float) if isinstance(model, ThemeModel) else None
+    few = np.sort(np.random.default_rng(settings.seed).permutation(len(train))[:HEAD_MOST])
+    vectors = _compute(model.pool, train.pick(few), pad_id).astype(float) if isinstance(model, ThemeModel) else None
     ends, found, said = [], Training(), []
     for number, out in enumerate(left_out):
         rows = sorted({*range(len(train))} - {*out})
@@ -118,13 +130,14 @@ def _average_runs(
             found.history.append(restore_weights(run, folder / TRAINED))
         else:
             if vectors is not None:
-                _start_head(run, vectors[rows], own.targets)
+                own_few = np.isin(few, rows)
+                _start_head(run, vectors[own_few], train.targets[few[own_few]])
             report = partial(_count, progress, number, settings.runs) if progress is not None else None
             how = replace(settings, seed=settings.seed + number)
             found.history.append(run_trainer(run, tokenizer, own, held_out, how, folder, report))
         ends.append(trained_weights(run))
         run.eval()
-        if out:
+        if out := _not_among(out, train, own):
             found.rows += out
             said.append(_logits(run, train.pick(out), pad_id))
     _fill(model, {name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]})
@@ -138,11 +151,38 @@ def _average_runs(
     return found
 
 
-def _leave_out(n: int, settings: TrainingSettings) -> list[list[int]]:
-    """Return the comments that each run leaves out, different ones in each; none where there is one run only."""
-    size = min(n // LEFT_OUT, LEFT_OUT_MOST) if 1 < settings.runs <= LEFT_OUT else 0
-    order = np.random.default_rng(settings.seed).permutation(n).tolist()
-    return [sorted(order[number * size : (number + 1) * size]) for number in range(settings.runs)]
+def _claim(checkpoints: Path, depends: list[Any]) -> None:
+    """Empty the folder unless what is there is from a training on the same."""
+    digest, note = sha256(repr(depends).encode()).hexdigest(), checkpoints / "trening.sha256"
+    if not note.exists() or note.read_text(encoding="ascii") != digest:
+        shutil.rmtree(checkpoints, ignore_errors=True)
+        checkpoints.mkdir(parents=True)
+        note.write_text(digest, encoding="ascii")
+
+
+def _sum(model: nn.Module) -> float:
+    return float(sum(weight.detach().double().sum() for weight in trained_weights(model).values()))
+
+
+def _leave_out(groups: Sequence[str], settings: TrainingSettings) -> list[list[int]]:
+    """Return the comments that each run leaves out, in whole groups, others in each; none where there is one run."""
+    size = min(len(groups) // LEFT_OUT, LEFT_OUT_MOST) if 1 < settings.runs <= LEFT_OUT else 0
+    members: dict[str, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    order = list(members.values())
+    chosen: list[list[int]] = [[] for _ in range(settings.runs)]
+    for place in np.random.default_rng(settings.seed).permutation(len(order)):
+        out = min(chosen, key=len)
+        if len(out) + len(order[place]) <= size:
+            out += order[place]
+    return [sorted(out) for out in chosen]
+
+
+def _not_among(rows: list[int], comments: Comments, trained: Comments) -> list[int]:
+    """Return the comments whose text the run has not seen."""
+    seen = {tuple(ids) for ids in trained.token_ids}
+    return [row for row in rows if tuple(comments.token_ids[row]) not in seen]
 
 
 def _count(progress: Progress, before: int, runs: int, done: int, steps: int) -> None:

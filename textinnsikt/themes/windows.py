@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from textinnsikt.language import split_sentences
 
@@ -50,6 +53,19 @@ def split_windows(text: str, tokenizer: Tokenizer, max_tokens: int, window: int 
             else:
                 current = joined
     return [*windows, current] if current else windows or [text]
+
+
+def highest(split: Sequence[Sequence[str]], compute: Callable[[list[str]], np.ndarray]) -> np.ndarray:
+    """Compute on the windows of every text; return the highest of each text's own, texts x outputs.
+
+    Examples
+    --------
+    >>> highest([["a"], ["bb", "c"]], lambda windows: np.array([[float(len(w))] for w in windows])).tolist()
+    [[1.0], [2.0]]
+    """
+    values = compute([window for parts in split for window in parts])
+    starts = np.cumsum([0, *[len(parts) for parts in split[:-1]]])
+    return np.maximum.reduceat(values, starts, axis=0) if len(values) > len(split) else values
 
 
 def _count(text: str, tokenizer: Tokenizer) -> int:
