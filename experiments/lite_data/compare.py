@@ -1,7 +1,8 @@
 """How many labels does it take? Four methods on the same few labelled comments, tested on voices they have not seen.
 
-Run: python experiments/lite_data/compare.py            (hours on two cores; goes on where it was stopped)
-     python experiments/lite_data/compare.py --smoke    (minutes: one small row of each method, nothing written)
+Run: python experiments/lite_data/compare.py                 (hours; goes on where it was stopped)
+     python experiments/lite_data/compare.py --merker 8 16   (only these numbers of labels; 0 is all)
+     python experiments/lite_data/compare.py --smoke         (minutes: one small row of each method, nothing written)
 Each row of results.csv is one method, number of labels and seed; rows that are there are not made again.
 Writes: experiments/lite_data/results.csv, experiments/lite_data/tabell.csv
 """
@@ -13,15 +14,17 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import TunedThresholdClassifierCV
 from torch import nn
 
 from textinnsikt.themes import Codebook, Encoder, ThemeTagger, read_labelled, to_targets
-from textinnsikt.themes.baseline import word_baseline
 from textinnsikt.themes.batches import fast_dtype
 from textinnsikt.themes.embedded import load_embedded
 from textinnsikt.themes.evaluation import evaluate_decisions
@@ -43,7 +46,10 @@ def main() -> None:
     """Fill the rows that are missing; write the table of means."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--smoke", action="store_true", help="one small row of each method, nothing written")
-    smoke = parser.parse_args().smoke
+    parser.add_argument("--merker", type=int, nargs="+", default=[size or 0 for size in SIZES])
+    parser.add_argument("--metoder", nargs="+", choices=METHODS, default=list(METHODS))
+    options = parser.parse_args()
+    smoke, sizes = options.smoke, [size for size in SIZES if (size or 0) in options.merker]
     book = Codebook.load()
     labelled = read_labelled(DATA, book)
     train = labelled[labelled["del"] == "trening"].reset_index(drop=True)
@@ -52,17 +58,17 @@ def main() -> None:
         test = test.head(60)
     target = HERE / "results.csv"
     done = pd.read_csv(target).to_dict("records") if target.exists() and not smoke else []
-    for size in SIZES[:1] if smoke else SIZES:
+    for size in SIZES[:1] if smoke else sizes:
         for seed in range(1 if smoke else SEEDS if size else SEEDS_ALL):
             chosen = draw(train, size, seed, book)
-            for name, method in METHODS.items():
+            for name in options.metoder:
                 if name == "setfit" and (size is None or size > SETFIT_MOST):
                     continue
                 key = {"metode": name, "merker": size or "alle", "frø": seed}
                 if any(all(str(row[k]) == str(v) for k, v in key.items()) for row in done):
                     continue
                 start = time.perf_counter()
-                chance = method(chosen, test, book, seed)
+                chance = METHODS[name](chosen, test, book, seed)
                 seconds = round(time.perf_counter() - start, 1)
                 found = evaluate_decisions(test, chance >= 0.5, chance, book, draws=1)
                 scores = {part: round(found.score(part), 4) for part in ("makro_f1_omtale", "makro_f1")}
@@ -110,12 +116,17 @@ def _tagger(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int)
     tagger = ThemeTagger(codebook=book, seed=seed)
     tagger.fit(list(chosen["tekst"]), chosen)
     chance = tagger.predict_proba(list(test["tekst"]))
-    # The others decide at a half; ours at its own threshold, moved there.
-    return np.clip(chance + 0.5 - np.array(tagger.decisions_.thresholds), 0, 1)
+    return _moved(chance, np.array(tagger.decisions_.thresholds))
+
+
+def _moved(chance: np.ndarray, thresholds: np.ndarray | float) -> np.ndarray:
+    """Move what is decided at a method's own thresholds so that it is decided at a half."""
+    return np.clip(chance + 0.5 - thresholds, 0, 1)
 
 
 def _words(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int) -> np.ndarray:
-    return word_baseline(chosen, test, book)
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=1 if len(chosen) < 100 else 2)
+    return _heads(words.fit_transform(chosen["tekst"]), words.transform(test["tekst"]), to_targets(chosen, book))
 
 
 def _frozen(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int) -> np.ndarray:
@@ -123,14 +134,19 @@ def _frozen(chosen: pd.DataFrame, test: pd.DataFrame, book: Codebook, seed: int)
     return _heads(encoder.encode(list(chosen["tekst"])), encoder.encode(list(test["tekst"])), to_targets(chosen, book))
 
 
-def _heads(train_x: np.ndarray, test_x: np.ndarray, targets: np.ndarray) -> np.ndarray:
+def _heads(train_x: Any, test_x: Any, targets: np.ndarray) -> np.ndarray:
+    """Fit a regression an output, with the threshold that has the best F1 in cross-validation on the same labels."""
     columns = []
     for truth in targets.T:
-        if truth.min() == truth.max():
-            columns.append(np.full(len(test_x), float(truth.min())))
-            continue
-        model = LogisticRegression(C=10, class_weight="balanced", max_iter=5000).fit(train_x, truth)
-        columns.append(model.predict_proba(test_x)[:, 1])
+        folds = int(min(5, truth.sum(), (1 - truth).sum()))
+        model = LogisticRegression(C=10, class_weight="balanced", max_iter=5000)
+        if folds == 0:
+            columns.append(np.full(test_x.shape[0], float(truth.min())))
+        elif folds == 1:
+            columns.append(model.fit(train_x, truth).predict_proba(test_x)[:, 1])
+        else:
+            tuned = TunedThresholdClassifierCV(model, scoring="f1", cv=folds, random_state=0).fit(train_x, truth)
+            columns.append(_moved(tuned.predict_proba(test_x)[:, 1], tuned.best_threshold_))
     return np.column_stack(columns)
 
 

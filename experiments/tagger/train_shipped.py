@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
-from parts import CONTRASTS, DATA, OTHER_VALIDATION_TEXTS, ROOT, other_texts, read_parts
+from parts import CONTRASTS, DATA, OTHER_TEXTS, OTHER_VALIDATION_TEXTS, ROOT, other_texts, read_parts
 from sklearn.linear_model import LogisticRegression
 from train_round import BATCH, EPOCHS, RATE
 
@@ -64,10 +64,25 @@ def main() -> None:
 
     shutil.rmtree(MODEL, ignore_errors=True)
     metrics = {"test": result.to_dict(), "stemmer": {n: sorted(p["stemme"].unique()) for n, p in parts.items()}}
-    tagger.save(MODEL, metrics, sha256(DATA.read_bytes() + CONTRASTS.read_bytes()).hexdigest())
+    tagger.save(MODEL, metrics, sha256(DATA.read_bytes() + CONTRASTS.read_bytes()).hexdigest(), describe(parts))
     table = pd.DataFrame(rows).round(4)
     table.to_csv(HERE / "results.csv", index=False, encoding="utf-8", lineterminator="\n")
     print(table[table["utfall"].str.startswith("makro")].to_string(index=False))
+
+
+def describe(parts: dict[str, pd.DataFrame]) -> dict[str, int | str]:
+    """Return what the model card says of the data."""
+    return {
+        "kommentarer til trening": len(parts["trening"]),
+        "kommentarer til validering": len(parts["validering"]),
+        "kommentarer til prøve": len(parts["test"]),
+        "hash": "av merkede_kommentarer.csv og kontraster.csv etter hverandre",
+        "skrevet av": "en språkmodell under veiledning; ingen kommentar er fra en virkelig henvendelse",
+        "tekster om annet, uten tema": f"{OTHER_TEXTS} til trening, {OTHER_VALIDATION_TEXTS} til validering (NoReC)",
+        "ved siden av": "polaritet i NoReC-setninger og terningkast i NoReC-anmeldelser (CC BY-NC, ikke med her)",
+        "omganger": "flere, etter hvert som kommentarene kom til (docs/decisions.md); innstillingene er den siste før "
+        "omgangen med sammensatte kommentarer",
+    }
 
 
 def _finish(

@@ -46,6 +46,10 @@ class Comments(Dataset):
         """Return some of them."""
         return Comments([self.token_ids[row] for row in rows], self.targets[list(rows)])
 
+    def by_length(self) -> Comments:
+        """Return them with the shortest first: batches of like lengths have little padding."""
+        return self.pick(sorted(range(len(self)), key=lambda row: len(self.token_ids[row])))
+
     def __len__(self) -> int:
         return len(self.token_ids)
 
@@ -117,7 +121,7 @@ def run_trainer(
             model=model,
             args=_arguments(folder, settings, held_out is not None, checkpoints is not None),
             train_dataset=train,
-            eval_dataset=held_out,
+            eval_dataset=held_out.by_length() if held_out is not None else None,
             data_collator=DataCollatorWithPadding(tokenizer, pad_to_multiple_of=8),
             compute_metrics=macro_f1,
             optimizers=(_optimizer(model, settings), None),
