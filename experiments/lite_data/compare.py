@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--merker", type=int, nargs="+", default=[size or 0 for size in SIZES])
     parser.add_argument("--metoder", nargs="+", choices=METHODS, default=list(METHODS))
     options = parser.parse_args()
-    smoke, sizes = options.smoke, [size for size in SIZES if (size or 0) in options.merker]
+    smoke, sizes = options.smoke, [size or None for size in options.merker]
     book = Codebook.load()
     labelled = read_labelled(DATA, book)
     train = labelled[labelled["del"] == "trening"].reset_index(drop=True)

@@ -80,8 +80,8 @@ def describe(parts: dict[str, pd.DataFrame]) -> dict[str, int | str]:
         "skrevet av": "en språkmodell under veiledning; ingen kommentar er fra en virkelig henvendelse",
         "tekster om annet, uten tema": f"{OTHER_TEXTS} til trening, {OTHER_VALIDATION_TEXTS} til validering (NoReC)",
         "ved siden av": "polaritet i NoReC-setninger og terningkast i NoReC-anmeldelser (CC BY-NC, ikke med her)",
-        "omganger": "flere, etter hvert som kommentarene kom til (docs/decisions.md); innstillingene er den siste før "
-        "omgangen med sammensatte kommentarer",
+        "omganger": "flere, etter hvert som kommentarene kom til (docs/decisions.md); innstillingene er fra den siste "
+        "omgangen før den med sammensatte kommentarer",
     }
 
 

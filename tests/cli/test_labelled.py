@@ -66,3 +66,11 @@ def test_one_text_in_most_rows_is_not_held_out_with_all_its_rows():
     frame.loc[:150, "tekst"] = "Nei."
     for seed in range(5):
         assert len(cut_parts(frame, None, seed).training) >= 140
+
+
+def test_short_answers_that_many_give_stay_in_training():
+    frame = _frame(henvendelse=[str(i) for i in range(200)])
+    frame.loc[:60, "tekst"] = "Nei."
+    parts = cut_parts(frame, None, 0)
+    assert (parts.training["tekst"] == "Nei.").sum() > 40 and "Nei." not in set(parts.validation["tekst"])
+    assert len(parts.validation) > 10 and parts.n_repeated == 0

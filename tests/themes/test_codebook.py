@@ -35,5 +35,5 @@ def test_a_byte_order_mark_and_decomposed_letters_do_not_matter(tmp_path):
 
 @pytest.mark.parametrize("key", ["kanal", "tekst", "Totalscore", "del", "modell"])
 def test_a_theme_is_not_called_what_a_column_is(key):
-    with pytest.raises(InputError, match=f"temaet «{key}» heter som en kolonne"):
+    with pytest.raises(InputError, match=f"temaet «{key}» heter det samme som en kolonne"):
         Codebook.from_dict({"tema": {key: {}}}, "bok.toml")

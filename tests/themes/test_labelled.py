@@ -4,6 +4,7 @@ import pytest
 
 from textinnsikt import InputError
 from textinnsikt.themes import Codebook, read_labelled, to_targets, to_values
+from textinnsikt.themes.labelled import contacts_of
 
 HEADER = "id,tekst,lytting,behovskartlegging,løsning,mersalg\n"
 
@@ -42,6 +43,12 @@ def test_a_missing_theme_is_named(tmp_path):
 def test_capitals_and_spaces_in_values_do_not_matter(tmp_path):
     frame = read_labelled(_write(tmp_path, "1,Hørte etter., Positiv ,ingen,INGEN,ingen\n"))
     assert frame.loc[0, ["lytting", "løsning"]].tolist() == ["positiv", "ingen"]
+
+
+def test_contacts_of_any_type_are_read():
+    frame = pd.DataFrame({"tekst": ["a", "b"], "henvendelse": pd.Series([7, None], dtype="Int64")})
+    assert contacts_of(frame).tolist() == contacts_of(frame.astype({"henvendelse": "category"})).tolist()
+    assert contacts_of(frame).tolist() == ["henvendelse 7", "b"]
 
 
 def test_capitals_in_headings_do_not_matter(tmp_path):

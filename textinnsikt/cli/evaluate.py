@@ -73,8 +73,7 @@ class FileEvaluation:
         """Return everything as plain values; ``makro_f1`` and ``makro_f1_omtale`` at the top."""
         return {
             **self.facts,
-            "makro_f1": round(self.evaluation.score("makro_f1"), 4),
-            "makro_f1_omtale": round(self.evaluation.score("makro_f1_omtale"), 4),
+            **{name: self.evaluation.rounded(name) for name in ("makro_f1", "makro_f1_omtale")},
             **self.evaluation.to_dict(),
             **self.diagnosis.to_dict(),
             "grunnlinje": None if self.baseline is None else self.baseline.to_dict(),

@@ -77,6 +77,8 @@ def cut_parts(frame: pd.DataFrame, validation: pd.DataFrame | None, seed: int) -
         held = validation
     elif held.empty and len(training) >= FEWEST:
         out = _hold_out(training, seed)
+        # Short answers that many give stay in training.
+        out = out & ~training["tekst"].isin(training.loc[~out, "tekst"]).to_numpy()
         training, held = training[~out], training[out]
     repeated = training["tekst"].isin({*held["tekst"], *test["tekst"]})
     if repeated.all():

@@ -63,8 +63,6 @@ def load_base(
     if name is None or name == embedded.NAME:
         encoder, tokenizer = embedded.load_embedded()
         return Base(ThemeModel(encoder, outputs, pooling, seed), tokenizer, embedded.NAME)
-    if Path(name).is_dir():
-        name = str(Path(name).resolve())  # the tagger must find it from anywhere
     settings = check_base(name, trust_remote_code)
     torch.manual_seed(seed)
     common: dict[str, Any] = {"trust_remote_code": trust_remote_code}

@@ -79,11 +79,11 @@ class Codebook:
             raise InputError(f"{source} har ingen temaer; skriv én tabell per tema, for eksempel [tema.lytting].")
         themes = []
         for written, table in tables.items():
-            key = normalize("NFC", written)  # «ø» may be written as two characters, but not in headings
+            key = normalize("NFC", written)  # «å» may be written as two characters, but not in headings
             if not isinstance(table, dict):
                 raise InputError(f"{source}: «tema.{key}» må være en tabell med navn og definisjon.")
             if key.lower() in _TAKEN:
-                raise InputError(f"{source}: temaet «{key}» heter som en kolonne i resultatene; gi det et annet navn.")
+                raise InputError(f"{source}: temaet «{key}» heter det samme som en kolonne; gi det et annet navn.")
             themes.append(Theme(key, str(table.get("navn", key.capitalize())), str(table.get("definisjon", ""))))
         return cls(tuple(themes))
 

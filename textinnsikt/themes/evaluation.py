@@ -39,6 +39,11 @@ class Evaluation:
         """Return the F1 of one row of `summary`."""
         return float(self.summary.set_index("utfall").at[name, "f1"])
 
+    def rounded(self, name: str) -> float | None:
+        """Return the F1 of one row to four decimals; None where nothing was true or said."""
+        score = self.score(name)
+        return None if np.isnan(score) else round(score, 4)
+
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values."""
         plain = self.summary.round(4).astype(object)

@@ -37,6 +37,18 @@ def folder_hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def find_base(name: str, folder: Path) -> str:
+    """Return where a tagger's base is: a folder named as it was in training, seen from here or from above the model's.
+
+    An id on the model hub is returned as it is.
+    """
+    if not Path(name).is_dir():
+        for above in folder.resolve().parents:
+            if (above / name / "config.json").is_file():
+                return str(above / name)
+    return name
+
+
 def surroundings_hash(folder: Path) -> str:
     """Return a hash of what the results depend on beside `folder_hash`: tokenizer, configuration, base and libraries.
 
@@ -44,7 +56,7 @@ def surroundings_hash(folder: Path) -> str:
     """
     facts = read_facts(folder)
     paths = _files(folder, _BESIDE)
-    base = Path(str(facts["grunnmodell"]))
+    base = Path(find_base(str(facts["grunnmodell"]), folder))
     if facts["metode"] == "adapter" and base.is_dir():
         paths += _files(base, _BESIDE + _WEIGHTS)
     digest = sha256()
@@ -99,4 +111,6 @@ def read_facts(folder: Path) -> dict[str, Any]:
     missing = [key for key in _NEEDED if key not in facts]
     if missing:
         raise InputError(f"{FACTS} i modellmappa {folder.name} mangler «{missing[0]}»; lag mappa på nytt.")
+    if not all(isinstance(facts[key], dict) for key in ("kodebok", "avgjørelser", "innstillinger")):
+        raise InputError(f"{FACTS} i modellmappa {folder.name} er ødelagt; lag mappa på nytt.")
     return facts

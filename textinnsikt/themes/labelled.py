@@ -86,7 +86,8 @@ def contacts_of(frame: pd.DataFrame) -> pd.Series:
     """
     if "henvendelse" not in frame.columns:
         return frame["tekst"]
-    name = frame["henvendelse"].fillna("").astype(str).str.strip()
+    contact = frame["henvendelse"].astype(object)
+    name = contact.where(contact.notna(), "").astype(str).str.strip()
     return frame["tekst"].where(name == "", "henvendelse " + name)
 
 

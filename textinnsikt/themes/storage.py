@@ -19,7 +19,7 @@ from textinnsikt.themes import embedded
 from textinnsikt.themes.adapter import Adapter, attach
 from textinnsikt.themes.card import CARD, write_card
 from textinnsikt.themes.codebook import Codebook
-from textinnsikt.themes.facts import FACTS, LAYOUT, folder_hash, read_facts, trusts_code
+from textinnsikt.themes.facts import FACTS, LAYOUT, find_base, folder_hash, read_facts, trusts_code
 from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.thresholds import Decisions
 
@@ -91,9 +91,9 @@ def load_folder(folder: Path, trust_remote_code: bool = False) -> StoredTagger:
     facts = read_facts(folder)
     try:
         return _load(folder, facts, trust_remote_code)
-    except InputError:
+    except (InputError, PermissionError):
         raise
-    except (SafetensorError, OSError, LookupError, TypeError, ValueError, RuntimeError) as error:
+    except (SafetensorError, AttributeError, OSError, LookupError, TypeError, ValueError, RuntimeError) as error:
         told = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise InputError(
             f"Modellmappa {folder.name} er ødelagt eller ufullstendig; kopier eller tren den på nytt ({told})."
@@ -107,7 +107,8 @@ def _load(folder: Path, facts: dict[str, Any], trust_remote_code: bool) -> Store
     tokenizer: Any
     model: Any
     if facts["metode"] == "adapter":
-        model, tokenizer = _load_base(facts["grunnmodell"], codebook.outputs, settings["pooling"], trust_remote_code)
+        base = find_base(facts["grunnmodell"], folder)
+        model, tokenizer = _load_base(base, codebook.outputs, settings["pooling"], trust_remote_code)
         model = attach(model, Adapter.load(folder))
     else:
         model, tokenizer = _load_full(folder, trust_remote_code)

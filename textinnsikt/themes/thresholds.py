@@ -11,6 +11,8 @@ import numpy as np
 PLAIN_THRESHOLD, FEW_THRESHOLD, HANDFUL = 0.4, 0.2, 100
 #: Fewer judged comments say nothing of thresholds; fewer yes or no among them, nothing of the slope.
 LEAST_JUDGED, LEAST_SIDE = 10, 5
+#: So many comments does the share of yes among all labelled comments count beside that of the judged ones.
+PRIOR = 10
 FLOOR, CEILING = 0.15, 0.8
 
 
@@ -66,8 +68,9 @@ class Decisions:
         targets : numpy.ndarray
             0/1, same shape.
         labelled : numpy.ndarray, optional
-            0/1 of all labelled comments, those trained on too: they tell how common an output is where the validation
-            comments have fewer than `LEAST_SIDE` yes or no, and one that is never true gets the highest threshold.
+            0/1 of all labelled comments, those trained on too: they help to tell how common an output is where the
+            validation comments have fewer than `LEAST_SIDE` yes or no; one that is never true gets the highest
+            threshold.
 
         Notes
         -----
@@ -87,6 +90,7 @@ class Decisions:
         """
         labelled = targets if labelled is None else labelled
         common, slopes, shifts = (labelled.sum(0) + 1) / (len(labelled) + 2), [], []
+        common = (targets.sum(0) + PRIOR * common) / (len(targets) + PRIOR)
         for column in range(logits.shape[1]):
             slope, shift = _platt(logits[:, column], targets[:, column], common[column])
             slopes.append(round(slope, 6))

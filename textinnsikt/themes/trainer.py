@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.utils.data import Dataset
+from torch.utils.data import Dataset, SequentialSampler
 from transformers import (
     DataCollatorWithPadding,
     EarlyStoppingCallback,
@@ -76,6 +76,11 @@ class _WeightedTrainer(Trainer):
             outputs.logits.float(), labels, pos_weight=self.positive_weight.to(labels.device)
         )
         return (loss, outputs) if return_outputs else loss
+
+
+    def _get_eval_sampler(self, eval_dataset: Any) -> SequentialSampler:
+        """Keep the order of the validation comments, which is by length: the usual sampler shuffles them."""
+        return SequentialSampler(eval_dataset)
 
 
 class _Steps(TrainerCallback):

@@ -99,10 +99,10 @@ def train_model(
     pad_id = int(tokenizer.pad_token_id or 0)
     with only_used_words(model, used, pad_id):
         _choose_weights(model, settings.word_vectors)
-        if checkpoints is not None:
-            _claim(checkpoints, [train.token_ids, train.targets.tolist(), held_out and held_out.token_ids,
-                                 held_out and held_out.targets.tolist(), settings, _sum(model)])  # fmt: skip
         left_out = [[]] * settings.runs if held_out is not None else _leave_out(groups or texts, settings)
+        if checkpoints is not None:
+            judged = (held_out.token_ids, held_out.targets.tolist()) if held_out is not None else left_out
+            _claim(checkpoints, [train.token_ids, train.targets.tolist(), judged, settings, _sum(model)])
         return _average_runs(model, tokenizer, train, held_out, left_out, settings, checkpoints, progress)
 
 
@@ -133,7 +133,7 @@ def _average_runs(
                 own_few = np.isin(few, rows)
                 _start_head(run, vectors[own_few], train.targets[few[own_few]])
             report = partial(_count, progress, number, settings.runs) if progress is not None else None
-            how = replace(settings, seed=settings.seed + number)
+            how = replace(settings, seed=(settings.seed + number) % 2**31)
             found.history.append(run_trainer(run, tokenizer, own, held_out, how, folder, report))
         ends.append(trained_weights(run))
         run.eval()
@@ -152,16 +152,18 @@ def _average_runs(
 
 
 def _claim(checkpoints: Path, depends: list[Any]) -> None:
-    """Empty the folder unless what is there is from a training on the same."""
+    """Take away the state of earlier runs unless it is from a training on the same."""
     digest, note = sha256(repr(depends).encode()).hexdigest(), checkpoints / "trening.sha256"
     if not note.exists() or note.read_text(encoding="ascii") != digest:
-        shutil.rmtree(checkpoints, ignore_errors=True)
-        checkpoints.mkdir(parents=True)
+        for run in checkpoints.glob("kjøring-*"):
+            shutil.rmtree(run)
+        checkpoints.mkdir(parents=True, exist_ok=True)
         note.write_text(digest, encoding="ascii")
 
 
-def _sum(model: nn.Module) -> float:
-    return float(sum(weight.detach().double().sum() for weight in trained_weights(model).values()))
+def _sum(model: nn.Module) -> str:
+    """Tell the start weights from others, whatever the number of threads that add them up."""
+    return f"{float(sum(weight.double().abs().sum() for weight in trained_weights(model).values())):.6g}"
 
 
 def _leave_out(groups: Sequence[str], settings: TrainingSettings) -> list[list[int]]:
