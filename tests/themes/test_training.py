@@ -22,7 +22,8 @@ MORE = pd.concat([LABELS] * 3, ignore_index=True)
 
 
 def _tagger(**settings):
-    return ThemeTagger(BOOK, **{"method": "full", "epochs": 4, "learning_rate": 2e-3, "batch_size": 4} | settings)
+    usual = {"method": "full", "runs": 2, "epochs": 4, "learning_rate": 2e-3, "batch_size": 4}
+    return ThemeTagger(BOOK, **usual | settings)
 
 
 def test_training_learns_and_the_same_seed_gives_the_same_model(tiny):

@@ -83,8 +83,8 @@ def cut_parts(frame: pd.DataFrame, validation: pd.DataFrame | None, seed: int) -
     repeated = training["tekst"].isin({*held["tekst"], *test["tekst"]})
     if repeated.all():
         raise InputError("Alle kommentarene til trening står også til validering eller test; bruk andre til det.")
-    parts = (part.reset_index(drop=True) for part in (training[~repeated], held, test))
-    return Parts(*parts, n_repeated=int(repeated.sum()))
+    training, held, test = (part.reset_index(drop=True) for part in (training[~repeated], held, test))
+    return Parts(training, held, test, int(repeated.sum()))
 
 
 def _hold_out(frame: pd.DataFrame, seed: int) -> np.ndarray:

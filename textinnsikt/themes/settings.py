@@ -8,11 +8,14 @@ from typing import Any, Literal
 
 from textinnsikt.errors import InputError
 from textinnsikt.themes.model import Pooling
+from textinnsikt.themes.thresholds import HANDFUL
 
 #: Passes over the comments where nothing is said: `EPOCHS`, and up to `EPOCHS_FEW` where they make fewer than `STEPS`.
 STEPS, EPOCHS, EPOCHS_FEW = 600, 3, 5
 #: A handful of comments is passed over until it has made so many steps, but not more often than so many times.
 STEPS_LEAST, EPOCHS_MOST = 100, 40
+#: Runs, and after a handful of comments without validation comments.
+RUNS, RUNS_FEW = 2, 5
 
 Method = Literal["adapter", "full"]
 Progress = Callable[[int, int], None]
@@ -82,6 +85,17 @@ class TrainingSettings:
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values."""
         return asdict(self)
+
+
+def usual_runs(n: int, validated: bool) -> int:
+    """Return how often the training is run: after a handful of comments so often that each is left out once.
+
+    Examples
+    --------
+    >>> usual_runs(64, validated=False), usual_runs(64, validated=True), usual_runs(640, validated=False)
+    (5, 2, 2)
+    """
+    return RUNS_FEW if n < HANDFUL and not validated else RUNS
 
 
 def usual_epochs(n: int, batch_size: int) -> int:

@@ -25,7 +25,7 @@ from textinnsikt.themes.evaluation import evaluate_decisions
 from textinnsikt.themes.labelled import contacts_of, to_targets, to_values
 from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.packed import run_model
-from textinnsikt.themes.settings import Method, Progress, TrainingSettings, usual_epochs
+from textinnsikt.themes.settings import Method, Progress, TrainingSettings, usual_epochs, usual_runs
 from textinnsikt.themes.storage import load_folder, save_folder
 from textinnsikt.themes.thresholds import LEAST_JUDGED, Decisions
 from textinnsikt.themes.windows import highest, split_windows
@@ -61,7 +61,7 @@ class ThemeTagger(BaseEstimator):
     pooling : {"mean", "cls"}
         How a plain BERT's token vectors become one vector a comment.
     patience, averaging, runs, word_vectors
-        See `TrainingSettings`.
+        See `TrainingSettings`; the default of ``runs`` is what `settings.usual_runs` says.
     trust_remote_code : bool
         Run the base's own code, for bases that have some.
 
@@ -101,7 +101,7 @@ class ThemeTagger(BaseEstimator):
         pooling: Pooling = "mean",
         patience: int = 3,
         averaging: float = 0.99,
-        runs: int = 2,
+        runs: int | None = None,
         word_vectors: bool = True,
         trust_remote_code: bool = False,
     ):
@@ -194,7 +194,7 @@ class ThemeTagger(BaseEstimator):
         from textinnsikt.themes.plain import fold_calibration  # transformers is slow to start
         from textinnsikt.themes.training import take_over, train_model
 
-        settings = self.training_settings_ = self._settings(len(texts))
+        settings = self.training_settings_ = self._settings(len(texts), validation is not None)
         base = self._load_base()
         if start is not None:
             take_over(base.model, start.model_)
@@ -234,11 +234,12 @@ class ThemeTagger(BaseEstimator):
 
             check_base(self.base, self.trust_remote_code)
 
-    def _settings(self, n: int = 0) -> TrainingSettings:
+    def _settings(self, n: int = 0, validated: bool = True) -> TrainingSettings:
+        runs = usual_runs(n, validated) if self.runs is None else self.runs
         epochs = usual_epochs(n, self.batch_size) if self.epochs is None else self.epochs
         return TrainingSettings(
             self.method, epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
-            self.averaging, self.runs, self.word_vectors, MAX_TOKENS, self.seed,
+            self.averaging, runs, self.word_vectors, MAX_TOKENS, self.seed,
         )  # fmt: skip
 
     def _load_base(self) -> Base:

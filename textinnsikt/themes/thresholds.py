@@ -10,7 +10,7 @@ import numpy as np
 #: thresholding of classifiers to maximize F1 measure"), at an F1 of 0.8, and of 0.4 after a handful of comments.
 PLAIN_THRESHOLD, FEW_THRESHOLD, HANDFUL = 0.4, 0.2, 100
 #: Fewer judged comments say nothing of thresholds; fewer yes or no among them, nothing of the slope.
-LEAST_JUDGED, LEAST_SIDE = 10, 5
+LEAST_JUDGED, LEAST_SIDE = 5, 5
 #: So many comments does the share of yes among all labelled comments count beside that of the judged ones.
 PRIOR = 10
 FLOOR, CEILING = 0.15, 0.8
@@ -55,7 +55,8 @@ class Decisions:
         """
         shifts = tuple(float(x) for x in np.round(-np.log(weights), 6))
         usual = PLAIN_THRESHOLD if len(targets) >= HANDFUL else FEW_THRESHOLD
-        return cls((1.0,) * len(shifts), shifts, tuple(usual if some else CEILING for some in targets.any(0)))
+        thresholds = tuple(usual if some else CEILING for some in targets.max(axis=0).tolist())
+        return cls((1.0,) * len(shifts), shifts, thresholds)
 
     @classmethod
     def fit(cls, logits: np.ndarray, targets: np.ndarray, labelled: np.ndarray | None = None) -> Decisions:
@@ -100,8 +101,8 @@ class Decisions:
         thresholds: list[float] = []
         for first in range(0, logits.shape[1], 2):
             pair = slice(first, first + 2)
-            best = _best_pair(probabilities[:, pair])
-            thresholds += [one if some else CEILING for one, some in zip(best, labelled[:, pair].any(0), strict=True)]
+            best, ever = _best_pair(probabilities[:, pair]), labelled[:, pair].max(axis=0)
+            thresholds += [one if some else CEILING for one, some in zip(best, ever, strict=True)]
         yes, truth = probabilities >= np.array(thresholds), np.asarray(targets) == 1
         hits = (yes & truth).sum(0)
         precisions = np.round(hits / np.maximum(yes.sum(0), 1), 4)

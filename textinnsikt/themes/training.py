@@ -119,7 +119,9 @@ def _average_runs(
     """Run the training as often as the settings say, always from the weights as they are now; fill in the mean."""
     pad_id = int(tokenizer.pad_token_id or 0)
     few = np.sort(np.random.default_rng(settings.seed).permutation(len(train))[:HEAD_MOST])
-    vectors = _compute(model.pool, train.pick(few), pad_id).astype(float) if isinstance(model, ThemeModel) else None
+    vectors = None
+    if isinstance(model, ThemeModel):
+        vectors = _compute(model.pool, train.pick(few.tolist()), pad_id).astype(float)
     ends, found, said = [], Training(), []
     for number, out in enumerate(left_out):
         rows = sorted({*range(len(train))} - {*out})
