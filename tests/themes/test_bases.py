@@ -22,7 +22,7 @@ NB_BERT = {
 
 def test_a_bert_of_nb_bert_s_size_is_trained_saved_loaded_and_tags(tmp_path):
     base = save_bert(tmp_path / "nb-bert", **NB_BERT)
-    tagger = ThemeTagger(BOOK, method="full", epochs=1, batch_size=16, base=str(base)).fit(TEXTS[:4], LABELS[:4])
+    tagger = ThemeTagger(BOOK, method="full", epochs=1, runs=1, base=str(base)).fit(TEXTS[:4], LABELS[:4])
     tagger.save(tmp_path / "modell")
     again = ThemeTagger.load(tmp_path / "modell")
     assert again.predict(["hun hørte etter"]).shape == (1, 2)
