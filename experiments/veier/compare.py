@@ -145,19 +145,20 @@ def add_lora(model: nn.Module, rank: int) -> None:
 
     names = ["query", "key", "value", "dense"]
     inject_adapter_in_model(LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=names), model.bert)
-    for name, parameter in model.named_parameters():
-        parameter.requires_grad_("lora_" in name or name.startswith("classifier"))
-    for module in model.modules():
-        if isinstance(module, nn.Dropout):
-            module.p = 0.0
+    _let_learn(model, {name for name, _ in model.named_parameters() if "lora_" in name})
 
 
 def _top(model: nn.Module, layers: int) -> None:
     """Let the matrices of the uppermost layers and the head learn."""
-    upper: Any = model.bert.encoder.layer[-layers:]  # type: ignore[index,union-attr]
-    chosen = {id(module.weight) for module in upper.modules() if isinstance(module, nn.Linear)}
+    upper = {*model.bert.encoder.layer[-layers:].modules()}  # type: ignore[index,union-attr]
+    linear = [name for name, module in model.named_modules() if module in upper and isinstance(module, nn.Linear)]
+    _let_learn(model, {f"{name}.weight" for name in linear})
+
+
+def _let_learn(model: nn.Module, names: set[str]) -> None:
+    """Train these weights and the head; turn dropout off, as the package does."""
     for name, parameter in model.named_parameters():
-        parameter.requires_grad_(id(parameter) in chosen or name.startswith("classifier"))
+        parameter.requires_grad_(name in names or name.startswith("classifier"))
     for module in model.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
