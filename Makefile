@@ -16,8 +16,9 @@ $(VENV)/.ready: setup.cfg constraints.txt pyproject.toml
 innsikt: $(VENV)/.ready  ## run the main job on the example study
 	$(BIN)/textinnsikt run data/eksempelstudie.csv -o $(RESULT) --force
 
+# Two workers with two torch threads each would wait for one another on two cores: nearly twice the time.
 test: $(VENV)/.ready lint  ## everything that needs only Python
-	$(BIN)/python -m pytest -m "not check" -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not check" -n 2 --dist loadfile
 
 check: $(VENV)/.ready  ## what needs a browser and LibreOffice too
 	$(BIN)/python -m pytest -m check
