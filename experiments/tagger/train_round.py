@@ -4,8 +4,8 @@ Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT
      python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt --start A.pt B.pt --joined 8000
 SENTENCES.csv has ``id, tekst, polaritet`` (positiv, negativ, nøytral), the training part of NoReC_sentence; REVIEWS.csv
 has ``terningkast`` (1 to 6) and ``kommentar_1`` to ``kommentar_3``. Their outputs share the encoder and are thrown away
-afterwards. With ``--joined``, one epoch instead of two, on half of the comments and as many comments put together of
-two or three, without sentences and reviews: what carries a theme must be found among what does not. Without ``--start``
+afterwards. With ``--joined``, one epoch instead of two, with so many comments put together of two or three instead of
+sentences and reviews: what carries a theme must be found among what does not. Without ``--start``
 it goes on from the shipped weights, else from the mean of those. train_shipped.py takes the mean of the rounds with
 different seeds.
 Writes: OUT.pt (a state dict)
@@ -34,12 +34,13 @@ from textinnsikt.themes.trainer import yes_weights
 from textinnsikt.themes.training import take_over
 
 EPOCHS, RATE, HEAD_RATE, BATCH, DROPOUT, AVERAGING = 2, 7e-5, 3e-4, 16, 0.1, 0.99
-#: Share of the sentences and number of reviews in an epoch, and how much a review's stars count in the loss.
-SENTENCES, REVIEWS, REVIEW_WEIGHT = 0.5, 2500, 0.5
+#: Share of the comments that the start weights know, share of the sentences and number of reviews in an epoch, and how
+#: much a review's stars count in the loss.
+KNOWN, SENTENCES, REVIEWS, REVIEW_WEIGHT = 0.6, 0.25, 1250, 0.5
 #: How often a review with so many stars is drawn: the bad ones are few.
 STARS = {1: 3.0, 2: 3.0, 3: 3.0, 4: 0.7, 5: 0.8, 6: 1.5}
-#: Comments that count twice: contrasts, and what was written last, after the start weights were trained.
-TWICE = r"k\d+|s12[3-9]|s13\d"
+#: Comments that count twice: what was written last, after the start weights were trained.
+TWICE = r"s1(4[7-9]|[5-7]\d)"
 
 
 class Example(NamedTuple):
@@ -79,38 +80,37 @@ def main() -> None:
     comments = pd.concat([read_parts(book)["trening"], other_texts(options.sentences, book)[OTHER_VALIDATION_TEXTS:]])
     targets = to_targets(comments, book).astype(np.float32)
     again = comments["stemme"].fillna("").str.fullmatch(TWICE)
-    labelled = [
-        example(ids, truth, 0)
-        for ids, truth, twice in zip(tokens(list(comments["tekst"]), 256), targets, again, strict=True)
-        for _ in range(1 + twice)
-    ]
-    signs = _read_sentences(options.sentences)
-    polarity = [
-        example(ids, truth, themes)
-        for ids, truth in zip(tokens(list(signs["tekst"]), 128), signs[["ros", "ris"]].to_numpy(), strict=True)
-    ]
-    stars = _read_reviews(options.reviews)
-    weights = [*yes_weights(targets), *np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1), 1.0, 1.0]
-
     texts = list(comments["tekst"])
+    labelled = [example(ids, truth, 0) for ids, truth in zip(tokens(texts, 256), targets, strict=True)]
+    new = [one for one, twice in zip(labelled, again, strict=True) for _ in range(2 * twice)]
+    known = [one for one, twice in zip(labelled, again, strict=True) if not twice]
+    weights = torch.ones(width)
+    weights[:themes] = torch.tensor(yes_weights(targets))
 
-    def epoch(number: int) -> list[list[Example]]:
-        if options.joined:
-            joined, truths = _join(texts, targets, draw, options.joined)
-            mixed = [example(ids, truth, 0) for ids, truth in zip(tokens(joined, 128), truths, strict=True)]
-            return _batches([*draw.sample(labelled, len(labelled) // 2), *mixed], draw)
-        drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=options.seed + number)
-        reviewed = zip(tokens(list(drawn["tekst"]), 128), drawn[["ros", "ris"]].to_numpy(), strict=True)
-        some = draw.sample(polarity, int(SENTENCES * len(polarity)))
-        return _batches([*labelled, *some, *(example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed)], draw)
+    def joined_epoch(number: int) -> list[list[Example]]:
+        joined, truths = _join(texts, targets, draw, options.joined)
+        mixed = [example(ids, truth, 0) for ids, truth in zip(tokens(joined, 128), truths, strict=True)]
+        return _batches([*draw.sample(known, int(KNOWN * len(known))), *new, *mixed], draw)
 
-    _train(
-        model,
-        epoch,
-        1 if options.joined else EPOCHS,
-        torch.tensor(np.array(weights), dtype=torch.float32),
-        int(tokenizer.pad_token_id),
-    )
+    if options.joined:
+        _train(model, joined_epoch, 1, weights, int(tokenizer.pad_token_id))
+    else:
+        signs = _read_sentences(options.sentences)
+        weights[themes : themes + 2] = torch.tensor(np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1))
+        polarity = [
+            example(ids, truth, themes)
+            for ids, truth in zip(tokens(list(signs["tekst"]), 128), signs[["ros", "ris"]].to_numpy(), strict=True)
+        ]
+        stars = _read_reviews(options.reviews)
+
+        def epoch(number: int) -> list[list[Example]]:
+            drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=options.seed + number)
+            reviewed = zip(tokens(list(drawn["tekst"]), 128), drawn[["ros", "ris"]].to_numpy(), strict=True)
+            beside = [example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed]
+            beside += draw.sample(polarity, int(SENTENCES * len(polarity)))
+            return _batches([*draw.sample(known, int(KNOWN * len(known))), *new, *beside], draw)
+
+        _train(model, epoch, EPOCHS, weights, int(tokenizer.pad_token_id))
     state = model.state_dict()
     torch.save({k: v[:themes].clone() if k.startswith("classifier.") else v for k, v in state.items()}, options.out)
 
