@@ -170,4 +170,4 @@ def test_the_tags_agree_with_the_key(example_run):
         said = comments[theme].map(code)
         mentioned, heard = truth != "0", said != "0"
         f1 = 2 * (mentioned & heard).sum() / (mentioned.sum() + heard.sum())
-        assert f1 > 0.5, (theme, f1)  # measured 0.75-0.85
+        assert f1 > 0.5, (theme, f1)  # measured 0.75-0.87
