@@ -5,9 +5,8 @@ Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT
 SENTENCES.csv has ``id, tekst, polaritet`` (positiv, negativ, nøytral), the training part of NoReC_sentence; REVIEWS.csv
 has ``terningkast`` (1 to 6) and ``kommentar_1`` to ``kommentar_3``. Their outputs share the encoder and are thrown away
 afterwards. With ``--joined``, one epoch instead of two, with so many comments put together of two or three instead of
-sentences and reviews: what carries a theme must be found among what does not. Without ``--start``
-it goes on from the shipped weights, else from the mean of those. train_shipped.py takes the mean of the rounds with
-different seeds.
+sentences and reviews: what carries a theme must be found among what does not. Without ``--start`` it goes on from the
+shipped weights, else from the mean of those. train_shipped.py takes the mean of the rounds with different seeds.
 Writes: OUT.pt (a state dict)
 """
 
@@ -16,6 +15,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,14 +87,12 @@ def main() -> None:
     weights = torch.ones(width)
     weights[:themes] = torch.tensor(yes_weights(targets))
 
-    def joined_epoch(number: int) -> list[list[Example]]:
-        joined, truths = _join(texts, targets, draw, options.joined)
-        mixed = [example(ids, truth, 0) for ids, truth in zip(tokens(joined, 128), truths, strict=True)]
-        return _batches([*draw.sample(known, int(KNOWN * len(known))), *new, *mixed], draw)
+    def joined(_: int) -> list[Example]:
+        together, truths = _join(texts, targets, draw, options.joined)
+        return [example(ids, truth, 0) for ids, truth in zip(tokens(together, 128), truths, strict=True)]
 
-    if options.joined:
-        _train(model, joined_epoch, 1, weights, int(tokenizer.pad_token_id))
-    else:
+    beside: Callable[[int], list[Example]] = joined
+    if not options.joined:
         signs = _read_sentences(options.sentences)
         weights[themes : themes + 2] = torch.tensor(np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1))
         polarity = [
@@ -103,14 +101,19 @@ def main() -> None:
         ]
         stars = _read_reviews(options.reviews)
 
-        def epoch(number: int) -> list[list[Example]]:
+        def polar(number: int) -> list[Example]:
             drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=options.seed + number)
             reviewed = zip(tokens(list(drawn["tekst"]), 128), drawn[["ros", "ris"]].to_numpy(), strict=True)
-            beside = [example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed]
-            beside += draw.sample(polarity, int(SENTENCES * len(polarity)))
-            return _batches([*draw.sample(known, int(KNOWN * len(known))), *new, *beside], draw)
+            reviews = [example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed]
+            return reviews + draw.sample(polarity, int(SENTENCES * len(polarity)))
 
-        _train(model, epoch, EPOCHS, weights, int(tokenizer.pad_token_id))
+        beside = polar
+
+    def epoch(number: int) -> list[list[Example]]:
+        other = beside(number)
+        return _batches([*draw.sample(known, int(KNOWN * len(known))), *new, *other], draw)
+
+    _train(model, epoch, 1 if options.joined else EPOCHS, weights, int(tokenizer.pad_token_id))
     state = model.state_dict()
     torch.save({k: v[:themes].clone() if k.startswith("classifier.") else v for k, v in state.items()}, options.out)
 
