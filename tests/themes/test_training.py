@@ -77,7 +77,7 @@ def test_a_half_written_checkpoint_is_not_used(tiny, tmp_path):
 
 
 def test_training_stops_when_validation_gets_no_better(tiny, monkeypatch):
-    monkeypatch.setattr(trainer, "macro_f1", lambda _: {"f1": 0.5})
+    monkeypatch.setattr(trainer, "judge", lambda _: {"average_precision": 0.5, "choice": 0.5})
     tagger = _tagger(epochs=10, patience=2).fit(TEXTS, LABELS, (TEXTS, LABELS))
     assert tagger.history_ == [[0.5] * 3] * 2
 
@@ -97,6 +97,22 @@ def test_runs_are_averaged_unless_the_mean_is_worse_than_each(tiny, monkeypatch,
     found = train_model(base.model, base.tokenizer, TEXTS, targets, settings, (TEXTS, targets))
     assert found.history == [[0.4], [0.6]] and found.rows == []
     assert (base.model.classifier.bias == weight).all()
+
+
+def test_the_change_is_halved_or_kept_as_the_validation_comments_gain(tiny, monkeypatch):
+    def run(model, *_):
+        with torch.no_grad():
+            model.classifier.bias.fill_(10.0)
+        return [0.5]
+
+    targets, scores = to_targets(LABELS, BOOK), iter([0.5, 0.6, 0.9, 0.7])
+    monkeypatch.setattr(training, "run_trainer", run)
+    monkeypatch.setattr(training, "_start_head", lambda model, *_: model.classifier.bias.data.zero_())
+    monkeypatch.setattr(training, "_score", lambda *_: next(scores))
+    monkeypatch.setattr(training, "SHARES", (1.0, 0.5, 0.25))
+    base = load_base(None, BOOK.outputs)
+    train_model(base.model, base.tokenizer, TEXTS, targets, TrainingSettings(runs=2), (TEXTS, targets))
+    assert (base.model.classifier.bias == 5.0).all()
 
 
 def test_each_run_is_judged_on_comments_it_left_out(tiny, monkeypatch):

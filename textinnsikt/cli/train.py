@@ -225,9 +225,9 @@ def _history(histories: list[list[float]]) -> list[str]:
 
     numbered = [f", kjøring {place}" for place in range(1, len(histories) + 1)] if len(histories) > 1 else [""]
     return [
-        f"F1 på validering etter hver epoke{which}: " + "  ".join(number(f1, 3) for f1 in history)
-        for which, history in zip(numbered, histories, strict=True)
-        if history
+        f"Gjennomsnittlig presisjon på validering etter hver epoke{which}: {'  '.join(number(x, 3) for x in found)}"
+        for which, found in zip(numbered, histories, strict=True)
+        if found
     ]
 
 

@@ -40,7 +40,7 @@ class TrainingSettings:
     pooling : {"mean", "cls"}
         See `textinnsikt.themes.model.Pooling`.
     patience : int
-        Epochs without a better F1 on the validation comments before training stops.
+        Epochs without a better average precision on the validation comments before training stops.
     averaging : float
         Share of the running average of the weights that a step leaves (0 = no average). The average is what is
         validated and kept (Polyak and Juditsky 1992, SIAM J. Control Optim. 30, 838-855).

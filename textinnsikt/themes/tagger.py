@@ -72,7 +72,7 @@ class ThemeTagger(BaseEstimator):
     decisions_ : Decisions
         Calibration and thresholds.
     history_ : list of list of float
-        Per run, mean F1 on the validation comments after each epoch.
+        Per run, mean average precision on the validation comments after each epoch.
     name_ : str
         Shown in the column ``modell``.
     hash_ : str

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
+from sklearn.metrics import average_precision_score
 from torch import nn
 from torch.utils.data import Dataset, SequentialSampler
 from transformers import (
@@ -31,6 +32,8 @@ from textinnsikt.themes.settings import Progress, TrainingSettings
 
 #: Peak learning rate of the new head, which starts from nothing.
 HEAD_RATE = 3e-4
+#: How much log loss counts beside average precision in the choice of epoch: only between equals.
+TIE = 1e-4
 #: The weights after training; stays with the checkpoints until the tagger is saved.
 TRAINED = "trent.safetensors"
 
@@ -77,7 +80,6 @@ class _WeightedTrainer(Trainer):
         )
         return (loss, outputs) if return_outputs else loss
 
-
     def _get_eval_sampler(self, eval_dataset: Any) -> SequentialSampler:
         """Keep the order of the validation comments, which is by length: the usual sampler shuffles them."""
         return SequentialSampler(eval_dataset)
@@ -94,12 +96,17 @@ class _Steps(TrainerCallback):
         self.progress(state.global_step, state.max_steps)
 
 
-def macro_f1(prediction: EvalPrediction) -> dict[str, float]:
-    """Mean F1 of the outputs at logit zero."""
-    yes = np.asarray(prediction.predictions) > 0
-    truth = np.asarray(prediction.label_ids) > 0.5
-    hits = (yes & truth).sum(0)
-    return {"f1": float(np.mean(2 * hits / np.maximum(yes.sum(0) + truth.sum(0), 1)))}
+def judge(prediction: EvalPrediction) -> dict[str, float]:
+    """Mean average precision of the outputs that are true somewhere, and what the best epoch is chosen by.
+
+    Average precision tells how well an output ranks the comments; the thresholds are chosen after training. Where few
+    comments are ranked equally well, the one with the lower log loss is chosen.
+    """
+    logits, truth = np.asarray(prediction.predictions, dtype=float), np.asarray(prediction.label_ids) > 0.5
+    each = [average_precision_score(yes, logit) for yes, logit in zip(truth.T, logits.T, strict=True) if yes.any()]
+    mean = float(np.mean(each)) if each else 0.0
+    loss = float(np.logaddexp(0.0, np.where(truth, -logits, logits)).mean())
+    return {"average_precision": mean, "choice": mean - TIE * loss}
 
 
 def yes_weights(targets: np.ndarray) -> np.ndarray:
@@ -118,7 +125,7 @@ def run_trainer(
     checkpoints: Path | None,
     progress: Progress | None,
 ) -> list[float]:
-    """Run transformers' trainer; return the mean F1 on the validation comments after each epoch."""
+    """Run transformers' trainer; return the average precision on the validation comments after each epoch."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = checkpoints or Path(temporary)
         earlier = last_checkpoint(folder)
@@ -128,7 +135,7 @@ def run_trainer(
             train_dataset=train,
             eval_dataset=held_out.by_length() if held_out is not None else None,
             data_collator=DataCollatorWithPadding(tokenizer, pad_to_multiple_of=8),
-            compute_metrics=macro_f1,
+            compute_metrics=judge,
             optimizers=(_optimizer(model, settings), None),
             callbacks=[AveragedWeights(model, settings.averaging, earlier)],
         )
@@ -141,7 +148,8 @@ def run_trainer(
         with _quick_attention(model):
             trainer.train(resume_from_checkpoint=str(earlier) if earlier else None)
         trainer.accelerator.unwrap_model(model, keep_fp32_wrapper=False)  # else it goes on computing in bfloat16
-        history = [round(row["eval_f1"], 4) for row in trainer.state.log_history if "eval_f1" in row]
+        log = trainer.state.log_history
+        history = [round(row["eval_average_precision"], 4) for row in log if "eval_average_precision" in row]
         if checkpoints is not None:
             _keep(model, history, checkpoints / TRAINED)
     model.to("cpu")  # where a graphics processor trained it
@@ -178,7 +186,7 @@ def _keep(model: nn.Module, history: list[float], path: Path) -> None:
 def restore_weights(model: nn.Module, path: Path) -> list[float]:
     """Fill in what an earlier run ended with; return its history."""
     weights = load_file(path)
-    history = [round(float(f1), 4) for f1 in weights.pop("historie")]
+    history = [round(float(value), 4) for value in weights.pop("historie")]
     model.load_state_dict(weights, strict=False)
     model.eval()
     return history
@@ -217,7 +225,7 @@ def _arguments(folder: Path, settings: TrainingSettings, validated: bool, kept: 
         save_total_limit=2,
         save_only_model=not kept,
         load_best_model_at_end=validated,
-        metric_for_best_model="f1",
+        metric_for_best_model="choice",
         label_names=["labels"],
         remove_unused_columns=False,
         logging_strategy="no",

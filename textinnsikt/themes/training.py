@@ -22,12 +22,14 @@ from textinnsikt.themes.batches import fast_dtype, run_batches
 from textinnsikt.themes.light import PackedWords
 from textinnsikt.themes.model import ThemeModel, encoder_of
 from textinnsikt.themes.settings import Progress, TrainingSettings
-from textinnsikt.themes.trainer import TRAINED, Comments, macro_f1, restore_weights, run_trainer, trained_weights
+from textinnsikt.themes.trainer import TIE, TRAINED, Comments, judge, restore_weights, run_trainer, trained_weights
 from textinnsikt.themes.vocabulary import UsedWords, only_used_words
 
 #: Inverse strength of the penalty in the regression that the head starts from, on standardised vectors, and the most
 #: comments in it: they cost a pass through the encoder, and the head learns on.
 HEAD_C, HEAD_MOST = 0.003, 2000
+#: Shares of what training changed that are tried on the validation comments; the rest is left as it was at the start.
+SHARES = (1.0, 0.85, 0.7)
 #: Without validation comments each run leaves out one comment in so many, never more than so many of them.
 LEFT_OUT, LEFT_OUT_MOST = 5, 300
 
@@ -39,7 +41,7 @@ class Training:
     Parameters
     ----------
     history : list of list of float
-        Per run, mean F1 on the validation comments after each epoch; empty without them.
+        Per run, mean average precision on the validation comments after each epoch; empty without them.
     rows : list of int
         The training comments that some run left out; empty where there were validation comments, or one run.
     logits : numpy.ndarray
@@ -74,8 +76,9 @@ def train_model(
         0/1, texts x outputs.
     settings : TrainingSettings
     validation : tuple of (texts, targets), optional
-        With it, each run keeps the epoch with the highest mean F1 on these; a mean that does worse than every run is
-        not used, but the best run. Without it, each run leaves out comments of its own, to be judged on.
+        With it, each run keeps the epoch with the highest mean average precision on these; a mean that does worse than
+        every run is not used, but the best run; and of the change, the one of `SHARES` that does best is kept. Without
+        it, each run leaves out comments of its own, to be judged on.
     groups : sequence of str, optional
         Comments of the same group, such as a contact, are left out together; the texts themselves by default.
     checkpoints : Path, optional
@@ -142,15 +145,41 @@ def _average_runs(
         if out := _not_among(out, train, own):
             found.rows += out
             said.append(_logits(run, train.pick(out), pad_id))
-    _fill(model, {name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]})
-    model.eval()
-    if held_out is not None and settings.runs > 1:
+    mean = {name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]}
+    if held_out is None:
+        _fill(model, mean)
+    else:
+        if vectors is not None:
+            _start_head(model, vectors, train.targets[few])
+        start = {name: weight.clone() for name, weight in trained_weights(model).items()}
         best = [max(history) for history in found.history]
-        if _score(model, held_out, pad_id) < min(best):
+        _fill(model, mean)
+        model.eval()
+        if settings.runs > 1 and _score(model, held_out, pad_id) + TIE < min(best):
             _fill(model, ends[int(np.argmax(best))])
+        _step_back(model, start, held_out, pad_id)
+    model.eval()
     if said:
         found.logits = np.concatenate(said)
     return found
+
+
+def _step_back(model: nn.Module, start: dict[str, torch.Tensor], held_out: Comments, pad_id: int) -> None:
+    """Go back towards the start as far as the validation comments gain from it.
+
+    Between the start and the end of fine-tuning lie weights that forget less of what the start knew (Wortsman et al.
+    2022, "Robust fine-tuning of zero-shot models", CVPR, arXiv 2109.01903).
+    """
+    end = {name: weight.clone() for name, weight in trained_weights(model).items()}
+    scores = []
+    for share in SHARES:
+        _fill(model, _between(start, end, share))
+        scores.append(_score(model, held_out, pad_id))
+    _fill(model, _between(start, end, SHARES[int(np.argmax(scores))]))
+
+
+def _between(start: dict[str, torch.Tensor], end: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
+    return {name: torch.lerp(start[name], end[name], share) for name in start}
 
 
 def _claim(checkpoints: Path, depends: list[Any]) -> None:
@@ -201,8 +230,8 @@ def _fill(model: nn.Module, weights: dict[str, torch.Tensor]) -> None:
 
 
 def _score(model: nn.Module, held_out: Comments, pad_id: int) -> float:
-    """Mean F1 on the validation comments, as after an epoch."""
-    return macro_f1(EvalPrediction(_logits(model, held_out, pad_id), held_out.targets))["f1"]
+    """What an epoch is chosen by, on the validation comments."""
+    return judge(EvalPrediction(_logits(model, held_out, pad_id), held_out.targets))["choice"]
 
 
 def _logits(model: nn.Module, comments: Comments, pad_id: int) -> np.ndarray:
