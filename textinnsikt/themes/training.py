@@ -155,6 +155,7 @@ def _average_runs(
         best = [max(history) for history in found.history]
         _fill(model, mean)
         model.eval()
+        # The history has average precision alone, the score log loss too: that much lower is not worse.
         if settings.runs > 1 and _score(model, held_out, pad_id) + TIE < min(best):
             _fill(model, ends[int(np.argmax(best))])
         _step_back(model, start, held_out, pad_id)
