@@ -1,12 +1,11 @@
 """One round of training from the weights that ship: themes, and what else teaches the encoder praise and blame.
 
-Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt   (half an hour on a core)
-     python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt --start A.pt B.pt --joined 8000
+Run: python experiments/tagger/train_round.py SENTENCES.csv REVIEWS.csv SEED OUT.pt   (an hour on a core)
 SENTENCES.csv has ``id, tekst, polaritet`` (positiv, negativ, nøytral), the training part of NoReC_sentence; REVIEWS.csv
-has ``terningkast`` (1 to 6) and ``kommentar_1`` to ``kommentar_3``. Their outputs share the encoder and are thrown away
-afterwards. With ``--joined``, one epoch instead of two, with so many comments put together of two or three instead of
-sentences and reviews: what carries a theme must be found among what does not. Without ``--start`` it goes on from the
-shipped weights, else from the mean of those. train_shipped.py takes the mean of the rounds with different seeds.
+has ``henvendelse``, ``terningkast`` (1 to 6) and ``kommentar_1`` to ``kommentar_3``; polaritet.csv, beside this file,
+says which of their sentences praise or blame. These outputs share the encoder and are thrown away afterwards. Among the
+comments stand some put together of two or three: what carries a theme must be found among what does not. It goes on
+from the shipped weights; train_shipped.py takes the mean of the rounds with different seeds.
 Writes: OUT.pt (a state dict)
 """
 
@@ -14,8 +13,8 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ import torch
 from parts import OTHER_VALIDATION_TEXTS, other_texts, read_parts
 from torch import nn
 
-from textinnsikt.language import mask
+from textinnsikt.language import mask, split_sentences
 from textinnsikt.themes import Codebook, ThemeTagger, to_targets
 from textinnsikt.themes.bases import load_base
 from textinnsikt.themes.batches import fast_dtype
@@ -33,14 +32,16 @@ from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.trainer import yes_weights
 from textinnsikt.themes.training import take_over
 
+HERE = Path(__file__).resolve().parent
 EPOCHS, RATE, HEAD_RATE, BATCH, DROPOUT, AVERAGING = 2, 7e-5, 3e-4, 16, 0.1, 0.99
-#: Share of the comments that the start weights know, share of the sentences and number of reviews in an epoch, and how
+#: Share of the comments, number of them put together, share of the sentences and number of reviews in an epoch, and how
 #: much a review's stars count in the loss.
-KNOWN, SENTENCES, REVIEWS, REVIEW_WEIGHT = 0.6, 0.25, 1250, 0.5
+KNOWN, JOINED, SENTENCES, REVIEWS, REVIEW_WEIGHT = 0.4, 4000, 0.5, 1250, 0.5
+#: Praise and blame in a sentence of a review, sure and with a question mark.
+SIGNS = {"positiv": (1, 0), "negativ": (0, 1), "blandet": (1, 1), "ingen": (0, 0)}
+UNSURE = {"positiv": (0.7, 0), "negativ": (0, 0.7), "blandet": (0.7, 0.7), "ingen": (0.15, 0.15)}
 #: How often a review with so many stars is drawn: the bad ones are few.
 STARS = {1: 3.0, 2: 3.0, 3: 3.0, 4: 0.7, 5: 0.8, 6: 1.5}
-#: Comments that count twice: what was written last, after the start weights were trained.
-TWICE = r"s1(4[7-9]|[5-7]\d)"
 
 
 class Example(NamedTuple):
@@ -58,13 +59,11 @@ def main() -> None:
     parser.add_argument("reviews", type=Path)
     parser.add_argument("seed", type=int)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--start", type=Path, nargs="+", default=[])
-    parser.add_argument("--joined", type=int, default=0)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
     book = Codebook.load()
-    model, tokenizer = _start(book, options.start)
+    model, tokenizer = _start(book)
     themes = len(book.outputs)
     width = themes + 4
 
@@ -79,55 +78,39 @@ def main() -> None:
 
     comments = pd.concat([read_parts(book)["trening"], other_texts(options.sentences, book)[OTHER_VALIDATION_TEXTS:]])
     targets = to_targets(comments, book).astype(np.float32)
-    again = comments["stemme"].fillna("").str.fullmatch(TWICE)
     texts = list(comments["tekst"])
     labelled = [example(ids, truth, 0) for ids, truth in zip(tokens(texts, 256), targets, strict=True)]
-    new = [one for one, twice in zip(labelled, again, strict=True) for _ in range(2 * twice)]
-    known = [one for one, twice in zip(labelled, again, strict=True) if not twice]
     weights = torch.ones(width)
     weights[:themes] = torch.tensor(yes_weights(targets))
+    signs = _read_sentences(options.sentences)
+    weights[themes : themes + 2] = torch.tensor(np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1))
+    stars = _read_reviews(options.reviews)
 
-    def joined(_: int) -> list[Example]:
-        together, truths = _join(texts, targets, draw, options.joined)
-        return [example(ids, truth, 0) for ids, truth in zip(tokens(together, 128), truths, strict=True)]
+    def praise(frame: pd.DataFrame, first: int, count: float = 1.0) -> list[Example]:
+        pairs = zip(tokens(list(frame["tekst"]), 128), frame[["ros", "ris"]].to_numpy(), strict=True)
+        return [example(ids, truth, first, count) for ids, truth in pairs]
 
-    beside: Callable[[int], list[Example]] = joined
-    if not options.joined:
-        signs = _read_sentences(options.sentences)
-        weights[themes : themes + 2] = torch.tensor(np.sqrt(1 / signs[["ros", "ris"]].mean().to_numpy() - 1))
-        polarity = [
-            example(ids, truth, themes)
-            for ids, truth in zip(tokens(list(signs["tekst"]), 128), signs[["ros", "ris"]].to_numpy(), strict=True)
-        ]
-        stars = _read_reviews(options.reviews)
-
-        def polar(number: int) -> list[Example]:
-            drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=options.seed + number)
-            reviewed = zip(tokens(list(drawn["tekst"]), 128), drawn[["ros", "ris"]].to_numpy(), strict=True)
-            reviews = [example(*one, themes + 2, REVIEW_WEIGHT) for one in reviewed]
-            return reviews + draw.sample(polarity, int(SENTENCES * len(polarity)))
-
-        beside = polar
+    polarity, from_reviews = (praise(each, themes) for each in (signs, _read_labelled(options.reviews)))
 
     def epoch(number: int) -> list[list[Example]]:
-        other = beside(number)
-        return _batches([*draw.sample(known, int(KNOWN * len(known))), *new, *other], draw)
+        together, truths = _join(texts, targets, draw, JOINED)
+        joined = [example(ids, truth, 0) for ids, truth in zip(tokens(together, 128), truths, strict=True)]
+        drawn = stars.sample(REVIEWS, weights=stars["terningkast"].map(STARS), random_state=options.seed + number)
+        known = draw.sample(labelled, int(KNOWN * len(labelled)))
+        sentences = draw.sample(polarity, int(SENTENCES * len(polarity)))
+        return _batches([*known, *joined, *sentences, *from_reviews, *praise(drawn, themes + 2, REVIEW_WEIGHT)], draw)
 
-    _train(model, epoch, 1 if options.joined else EPOCHS, weights, int(tokenizer.pad_token_id))
+    _train(model, epoch, EPOCHS, weights, int(tokenizer.pad_token_id))
     state = model.state_dict()
     torch.save({k: v[:themes].clone() if k.startswith("classifier.") else v for k, v in state.items()}, options.out)
 
 
-def _start(book: Codebook, states: list[Path]) -> tuple[ThemeModel, object]:
-    """Return the model as it was shipped, or as a round left it, with four outputs more, and its tokenizer."""
+def _start(book: Codebook) -> tuple[ThemeModel, object]:
+    """Return the model as it was shipped, with four outputs more, and its tokenizer."""
     base = load_base(None, book.outputs, "mean", 0, False)
     shipped = ThemeTagger.load().model_
     take_over(base.model, shipped)
     base.model.classifier.load_state_dict(shipped.classifier.state_dict())
-    if states:
-        loaded = [torch.load(path, weights_only=True) for path in states]
-        mean = {name: sum(state[name].float() for state in loaded) / len(loaded) for name in loaded[0]}
-        base.model.load_state_dict(mean, strict=False)
     known = base.model.classifier
     wider = nn.Linear(known.in_features, known.out_features + 4)
     with torch.no_grad():
@@ -165,6 +148,19 @@ def _read_sentences(path: Path) -> pd.DataFrame:
         {"tekst": [mask(text) for text in frame["tekst"]], "ros": (frame["polaritet"] == "positiv").astype(float),
          "ris": (frame["polaritet"] == "negativ").astype(float)}
     )  # fmt: skip
+
+
+def _read_labelled(path: Path) -> pd.DataFrame:
+    """Return the sentences of the reviews that are labelled, every other one with the spaces that the corpus has."""
+    reviews = pd.read_csv(path, encoding="utf-8").set_index("henvendelse")
+    rows = pd.read_csv(HERE / "polaritet.csv", encoding="utf-8")
+    texts = [
+        mask(split_sentences(str(reviews.at[row.henvendelse, row.felt]))[row.setning].strip())
+        for row in rows.itertuples()
+    ]
+    texts = [re.sub(r"(?<=\w)([,.;:!?»)])", r" \1", t) if place % 2 else t for place, t in enumerate(texts)]
+    signs = [(UNSURE if row.usikker else SIGNS)[row.polaritet] for row in rows.itertuples()]
+    return pd.DataFrame(signs, columns=["ros", "ris"], dtype=float).assign(tekst=texts)
 
 
 def _read_reviews(path: Path) -> pd.DataFrame:

@@ -79,9 +79,9 @@ def describe(parts: dict[str, pd.DataFrame]) -> dict[str, int | str]:
         "hash": "av merkede_kommentarer.csv og kontraster.csv etter hverandre",
         "skrevet av": "en språkmodell under veiledning; ingen kommentar er fra en virkelig henvendelse",
         "tekster om annet, uten tema": f"{OTHER_TEXTS} til trening, {OTHER_VALIDATION_TEXTS} til validering (NoReC)",
-        "ved siden av": "polaritet i NoReC-setninger og terningkast i NoReC-anmeldelser (CC BY-NC, ikke med her)",
-        "omganger": "flere, etter hvert som kommentarene kom til (docs/decisions.md); innstillingene er fra den siste "
-        "omgangen før den med sammensatte kommentarer",
+        "ved siden av": "polaritet i NoReC-setninger, polaritet i setninger av NoReC-anmeldelser slik en språkmodell "
+        "har merket dem, og terningkast i de samme anmeldelsene (CC BY-NC, ikke med her)",
+        "omganger": "flere, etter hvert som kommentarene kom til (docs/decisions.md); innstillingene er fra den siste",
     }
 
 

@@ -13,23 +13,26 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+import torch
 from sklearn.metrics import average_precision_score
 from torch import nn
+from transformers.modeling_outputs import SequenceClassifierOutput
 
 from textinnsikt.themes import Codebook, read_labelled, to_targets, to_values
 from textinnsikt.themes.bases import load_base
 from textinnsikt.themes.evaluation import evaluate_decisions
+from textinnsikt.themes.model import ThemeModel
 from textinnsikt.themes.settings import TrainingSettings
 from textinnsikt.themes.thresholds import Decisions
-from textinnsikt.themes.trainer import Comments
+from textinnsikt.themes.trainer import HEAD_RATE, Comments, _WeightedTrainer
 from textinnsikt.themes.training import _logits, take_over, train_model
 
 HERE = Path(__file__).resolve().parent
@@ -47,6 +50,9 @@ WAYS: dict[str, dict[str, Any]] = {
     "LoRA, rang 32": {"rank": 32},
     "LoRA, rang 128": {"rank": 128},
     "uten vekt på sjeldne utganger": {"unweighted": True},
+    "motstand 0,1": {"resistance": 0.1},
+    "lavere rate nedover, 0,85 per lag": {"decay": 0.85},
+    "hver utgang med egen oppmerksomhet": {"attention": True},
     "polaritet i NoReC-setninger først": {"polarity": True},
     "enkeltsetninger": {"sentences": 1},
     "de samme setningene, satt sammen to og tre": {"sentences": 3},
@@ -118,6 +124,10 @@ def fit_way(
     )
     if way.get("polarity") and sentences is not None:
         take_over(base.model, _learn_polarity(sentences, settings))
+    if way.get("attention"):
+        base.model.attention = nn.Linear(base.model.config.hidden_size, len(book.outputs), bias=False)
+        nn.init.zeros_(base.model.attention.weight)
+        base.model.__class__ = _Attending
     with ExitStack() as changed:
         if "rank" in way:
             add_lora(base.model, way["rank"])
@@ -130,6 +140,12 @@ def fit_way(
             changed.enter_context(
                 patch("textinnsikt.themes.trainer.yes_weights", lambda targets: np.ones(targets.shape[1]))
             )
+        if "resistance" in way:
+            changed.enter_context(resistance(base.model, way["resistance"]))
+        if "decay" in way:
+            changed.enter_context(
+                patch("textinnsikt.themes.trainer._optimizer", lambda model, own: _by_layer(model, own, way["decay"]))
+            )
         train_model(base.model, base.tokenizer, list(train["tekst"]), to_targets(train, book), settings)
 
     def score(texts: list[str]) -> np.ndarray:
@@ -137,6 +153,67 @@ def fit_way(
         return _logits(base.model, Comments(ids, np.zeros((len(ids), len(book.outputs)))), base.tokenizer.pad_token_id)
 
     return score
+
+
+@contextmanager
+def resistance(model: nn.Module, share: float) -> Iterator[None]:
+    """Learn each batch once more with the word vectors pushed where the loss grows fastest.
+
+    Miyato, Dai and Goodfellow 2017, "Adversarial training methods for semi-supervised text classification", ICLR
+    (arXiv 1605.07725). The push is a share of the size of all the word vectors of a comment.
+    """
+    pushed: dict[str, Any] = {"vectors": None, "push": None}
+
+    def push(module: nn.Module, inputs: Any, output: torch.Tensor) -> torch.Tensor:
+        if pushed["push"] is not None:
+            return output + pushed["push"]
+        if not torch.is_grad_enabled():
+            return output
+        pushed["vectors"] = output.detach().requires_grad_()
+        return pushed["vectors"]
+
+    usual = _WeightedTrainer.training_step
+
+    def twice(self: Any, own: nn.Module, batch: Any, *rest: Any) -> torch.Tensor:
+        loss = usual(self, own, {**batch}, *rest)
+        vectors, grade = pushed["vectors"], pushed["vectors"].grad
+        sizes = (vectors.detach().flatten(1).norm(dim=1), grade.flatten(1).norm(dim=1) + 1e-12)
+        pushed["push"] = grade * (share * sizes[0] / sizes[1])[:, None, None]
+        usual(self, own, {**batch}, *rest)
+        pushed["push"] = None
+        return loss
+
+    hook = model.get_submodule("bert.embeddings").register_forward_hook(push)
+    try:
+        with patch.object(_WeightedTrainer, "training_step", twice):
+            yield
+    finally:
+        hook.remove()
+
+
+class _Attending(ThemeModel):
+    """Each output weighs the token vectors on its own; it starts from their mean."""
+
+    attention: nn.Linear
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: Any) -> SequenceClassifierOutput:
+        """Return ``logits`` (rows x outputs)."""
+        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        scores = self.attention(hidden).float().masked_fill(~attention_mask.bool()[..., None], -torch.inf)
+        pooled = torch.einsum("nlo,nlw->now", scores.softmax(1), hidden.float())
+        pooled = nn.functional.layer_norm(pooled, pooled.shape[-1:])
+        return SequenceClassifierOutput(logits=(pooled * self.classifier.weight).sum(-1) + self.classifier.bias)
+
+
+def _by_layer(model: nn.Module, settings: TrainingSettings, decay: float) -> torch.optim.Optimizer:
+    """Give each layer a lower rate than the one above (Howard and Ruder 2018, ULMFiT, arXiv 1801.06146)."""
+    layers = [*model.bert.encoder.layer]  # type: ignore[union-attr,arg-type]
+    groups = []
+    for place, layer in enumerate(layers):
+        own = [parameter for parameter in layer.parameters() if parameter.requires_grad]
+        groups.append({"params": own, "lr": settings.learning_rate * decay ** (len(layers) - 1 - place)})
+    groups.append({"params": list(model.classifier.parameters()), "lr": HEAD_RATE})  # type: ignore[union-attr]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def add_lora(model: nn.Module, rank: int) -> None:

@@ -29,7 +29,7 @@ from textinnsikt.themes.vocabulary import UsedWords, only_used_words
 #: comments in it: they cost a pass through the encoder, and the head learns on.
 HEAD_C, HEAD_MOST = 0.003, 2000
 #: Shares of what training changed that are tried on the validation comments; the rest is left as it was at the start.
-SHARES = (1.0, 0.85, 0.7)
+SHARES = (1.0, 0.85, 0.7, 0.5, 0.35, 0.2)
 #: Without validation comments each run leaves out one comment in so many, never more than so many of them.
 LEFT_OUT, LEFT_OUT_MOST = 5, 300
 
