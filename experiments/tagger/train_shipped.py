@@ -98,7 +98,7 @@ def _finish(
     how = {"epochs": EPOCHS, "learning_rate": RATE, "batch_size": BATCH, "runs": len(states), "word_vectors": False}
     tagger = ThemeTagger(book, **how)
     tagger.history_, tagger.training_settings_ = [], tagger._settings(len(train))
-    tagger._take(base, to_targets(train, book))
+    tagger._take(base, to_targets(train, book), tagger._load_base().model)
     logits = tagger._logits(list(checked["tekst"]), torch.float32)
     tagger.decisions_ = Decisions.fit(logits, to_targets(checked, book))
     return tagger

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from textinnsikt.themes.adapter import Adapter, attach, compress
+from textinnsikt.themes.adapter import Adapter, attach, compress, round_change
 
 
 class _Encoder(nn.Sequential):
@@ -42,6 +42,14 @@ def test_seven_levels_lose_a_twentieth_of_the_change(tmp_path):
         assert 0.02 < float(lost.pow(2).sum() / change.pow(2).sum()) < 0.06
     assert torch.equal(merged.classifier.weight, trained.classifier.weight)
     assert torch.equal(merged.bert[0].bias, base.bert[0].bias)
+
+
+def test_a_rounded_matrix_is_the_one_that_comes_back(tmp_path):
+    base, trained = _trained(0.01)
+    merged = attach(_Net(0), compress(trained, base))
+    for place in (0, 2):
+        rounded = round_change(trained.bert[place].weight, base.bert[place].weight).detach()
+        torch.testing.assert_close(rounded, merged.bert[place].weight.detach(), rtol=0, atol=1e-7)
 
 
 def test_seven_values_come_back_as_they_were(tmp_path):

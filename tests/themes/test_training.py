@@ -12,9 +12,10 @@ from sklearn.preprocessing import FunctionTransformer
 from tests.tiny import BOOK, LABELS, TEXTS
 from textinnsikt import InputError, ThemeTagger
 from textinnsikt.themes import to_targets, trainer, training
+from textinnsikt.themes.adapter import attach, compress
 from textinnsikt.themes.bases import load_base
-from textinnsikt.themes.trainer import yes_weights
-from textinnsikt.themes.training import TrainingSettings, train_model
+from textinnsikt.themes.trainer import trained_weights, yes_weights
+from textinnsikt.themes.training import SHARES, TrainingSettings, train_model
 
 #: Forty-eight texts that all differ.
 MORE_TEXTS = [text + " i" * (row // 4) for row, text in enumerate(TEXTS * 3)]
@@ -113,6 +114,38 @@ def test_the_change_is_halved_or_kept_as_the_validation_comments_gain(tiny, monk
     base = load_base(None, BOOK.outputs)
     train_model(base.model, base.tokenizer, TEXTS, targets, TrainingSettings(runs=2), (TEXTS, targets))
     assert (base.model.classifier.bias == 5.0).all()
+
+
+def test_the_change_is_judged_as_it_will_be_stored(tiny, monkeypatch):
+    def run(model, *_):
+        with torch.no_grad():
+            for weight in trained_weights(model).values():
+                weight += 0.01 * torch.randn(weight.shape, generator=torch.Generator().manual_seed(1))
+        return [0.5]
+
+    judged = []
+
+    def score(model, *_):
+        judged.append({name: weight.clone() for name, weight in trained_weights(model).items()})
+        return 0.5
+
+    monkeypatch.setattr(training, "run_trainer", run)
+    monkeypatch.setattr(training, "_score", score)
+    base, origin = load_base(None, BOOK.outputs), load_base(None, BOOK.outputs).model
+    whole = origin.bert.embeddings.word_embeddings.weight.clone()
+    targets = to_targets(LABELS, BOOK)
+    train_model(base.model, base.tokenizer, TEXTS, targets, TrainingSettings(runs=1), (TEXTS, targets), origin=origin)
+    assert torch.equal(origin.bert.embeddings.word_embeddings.weight, whole)
+    stored = dict(attach(origin, compress(base.model, origin)).named_parameters())
+    assert len(judged) == len(SHARES)
+    matrices = [name for name in judged[0] if name.startswith("bert.encoder")]
+    assert len(matrices) > 3
+    for name in matrices:
+        torch.testing.assert_close(judged[0][name], stored[name].detach(), rtol=0, atol=1e-7)
+    words = judged[0]["bert.embeddings.word_embeddings.weight"]
+    assert len(words) < len(whole)
+    table = stored["bert.embeddings.word_embeddings.weight"].detach()
+    assert all(torch.isclose(table, vector, rtol=0, atol=1e-7).all(1).any() for vector in words)
 
 
 def test_each_run_is_judged_on_comments_it_left_out(tiny, monkeypatch):

@@ -59,6 +59,13 @@ def compress(trained: nn.Module, base: nn.Module) -> Adapter:
     return Adapter(weights | {name: value.clone() for name, value in head.items()})
 
 
+def round_change(after: torch.Tensor, before: torch.Tensor) -> torch.Tensor:
+    """Return a trained matrix as it is once its change has been stored."""
+    change = after - before
+    steps = _best_steps(change)
+    return before + _rounded(change, steps) * steps.float()[:, None]
+
+
 def _stored(name: str, change: torch.Tensor) -> dict[str, torch.Tensor]:
     """Return a change as it is stored."""
     steps = _best_steps(change)

@@ -10,7 +10,8 @@ from textinnsikt.errors import InputError
 from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.thresholds import HANDFUL
 
-#: Passes over the comments where nothing is said: `EPOCHS`, and up to `EPOCHS_FEW` where they make fewer than `STEPS`.
+#: Passes over the comments where nothing is said: `EPOCHS`, one less on from an earlier tagger, and up to `EPOCHS_FEW`
+#: where they make fewer than `STEPS`.
 STEPS, EPOCHS, EPOCHS_FEW = 600, 3, 5
 #: A handful of comments is passed over until it has made so many steps, but not more often than so many times.
 STEPS_LEAST, EPOCHS_MOST = 100, 40
@@ -98,14 +99,18 @@ def usual_runs(n: int, validated: bool) -> int:
     return RUNS_FEW if n < HANDFUL and not validated else RUNS
 
 
-def usual_epochs(n: int, batch_size: int) -> int:
+def usual_epochs(n: int, batch_size: int, continued: bool = False) -> int:
     """Return how many passes are made over ``n`` training comments unless something else is asked for.
+
+    One that goes on from an earlier tagger needs fewer where they are many.
 
     Examples
     --------
     >>> [usual_epochs(n, batch_size=16) for n in (16, 100, 500, 2500, 8000)]
     [40, 15, 5, 4, 3]
+    >>> usual_epochs(8000, batch_size=16, continued=True)
+    2
     """
     steps = max(1, -(-n // max(1, batch_size)))
-    some = min(EPOCHS_FEW, max(EPOCHS, -(-STEPS // steps)))
+    some = min(EPOCHS_FEW, max(EPOCHS - continued, -(-STEPS // steps)))
     return max(some, min(EPOCHS_MOST, -(-STEPS_LEAST // steps)))

@@ -194,18 +194,19 @@ class ThemeTagger(BaseEstimator):
         from textinnsikt.themes.plain import fold_calibration  # transformers is slow to start
         from textinnsikt.themes.training import take_over, train_model
 
-        settings = self.training_settings_ = self._settings(len(texts), validation is not None)
+        settings = self.training_settings_ = self._settings(len(texts), validation is not None, start is not None)
         base = self._load_base()
         if start is not None:
             take_over(base.model, start.model_)
         targets = to_targets(labels, self._book)
         held_out = (list(validation[0]), to_targets(validation[1], self._book)) if validation is not None else None
         groups = list(contacts_of(labels.assign(tekst=list(texts))))
+        origin = self._load_base().model if self.method == "adapter" else None
         found = train_model(
-            base.model, base.tokenizer, list(texts), targets, settings, held_out, groups, checkpoints, progress
+            base.model, base.tokenizer, list(texts), targets, settings, held_out, groups, checkpoints, progress, origin
         )
         self.history_ = found.history
-        self._take(base, targets)
+        self._take(base, targets, origin)
         judged, truth = found.logits, targets[found.rows]
         if held_out is not None:
             split = [split_windows(text, self.tokenizer_, MAX_TOKENS) for text in held_out[0]]
@@ -215,15 +216,13 @@ class ThemeTagger(BaseEstimator):
         self.decisions_ = fold_calibration(self.model_, decisions) if self.method == "full" else decisions
         return self
 
-    def _take(self, base: Base, targets: np.ndarray) -> None:
-        """Make the trained weights of a base this tagger's own, as an adapter or a plain model."""
+    def _take(self, base: Base, targets: np.ndarray, origin: nn.Module | None) -> None:
+        """Make the trained weights of a base this tagger's own, as an adapter on the untrained one or a plain model."""
         from textinnsikt.themes.plain import to_plain
         from textinnsikt.themes.trainer import yes_weights
 
-        self.adapter_, trained = None, base.model
-        if self.method == "adapter":
-            self.adapter_ = compress(trained, origin := self._load_base().model)
-        trained = attach(origin, self.adapter_) if self.adapter_ else to_plain(trained)
+        self.adapter_ = compress(base.model, origin) if origin is not None else None
+        trained = attach(origin, self.adapter_) if self.adapter_ and origin is not None else to_plain(base.model)
         self._use(trained, base.tokenizer, Decisions.unchecked(yes_weights(targets), targets), base.name, "ulagret")
 
     def check(self) -> None:
@@ -234,9 +233,9 @@ class ThemeTagger(BaseEstimator):
 
             check_base(self.base, self.trust_remote_code)
 
-    def _settings(self, n: int = 0, validated: bool = True) -> TrainingSettings:
+    def _settings(self, n: int = 0, validated: bool = True, continued: bool = False) -> TrainingSettings:
         runs = usual_runs(n, validated) if self.runs is None else self.runs
-        epochs = usual_epochs(n, self.batch_size) if self.epochs is None else self.epochs
+        epochs = usual_epochs(n, self.batch_size, continued) if self.epochs is None else self.epochs
         return TrainingSettings(
             self.method, epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
             self.averaging, runs, self.word_vectors, MAX_TOKENS, self.seed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,6 +19,7 @@ from torch import nn
 from transformers import EvalPrediction, PreTrainedTokenizerFast
 
 from textinnsikt.errors import InputError
+from textinnsikt.themes.adapter import round_change
 from textinnsikt.themes.batches import fast_dtype, run_batches
 from textinnsikt.themes.light import PackedWords
 from textinnsikt.themes.model import ThemeModel, encoder_of
@@ -26,10 +28,10 @@ from textinnsikt.themes.trainer import TIE, TRAINED, Comments, judge, restore_we
 from textinnsikt.themes.vocabulary import UsedWords, only_used_words
 
 #: Inverse strength of the penalty in the regression that the head starts from, on standardised vectors, and the most
-#: comments in it: they cost a pass through the encoder, and the head learns on.
-HEAD_C, HEAD_MOST = 0.003, 2000
+#: comments in it: they cost a pass through the encoder.
+HEAD_C, HEAD_MOST = 0.003, 8000
 #: Shares of what training changed that are tried on the validation comments; the rest is left as it was at the start.
-SHARES = (1.0, 0.85, 0.7, 0.5, 0.35, 0.2)
+SHARES = (1.0, 0.7, 0.5, 0.35)
 #: Without validation comments each run leaves out one comment in so many, never more than so many of them.
 LEFT_OUT, LEFT_OUT_MOST = 5, 300
 
@@ -63,6 +65,7 @@ def train_model(
     groups: Sequence[str] | None = None,
     checkpoints: Path | None = None,
     progress: Progress | None = None,
+    origin: nn.Module | None = None,
 ) -> Training:
     """Fit a model to labelled comments: the mean of several runs from the same start.
 
@@ -86,6 +89,8 @@ def train_model(
         from there.
     progress : callable, optional
         Called with steps done and steps in all.
+    origin : torch.nn.Module, optional
+        Where the change from it is what will be stored, rounded: `SHARES` are judged as they will be then.
 
     Returns
     -------
@@ -100,13 +105,15 @@ def train_model(
     held_out = dataset(*validation) if validation is not None else None
     used = [*train.token_ids, *(held_out.token_ids if held_out is not None else ())]
     pad_id = int(tokenizer.pad_token_id or 0)
-    with only_used_words(model, used, pad_id):
+    same_words = only_used_words(origin, used, pad_id) if origin is not None else nullcontext()
+    with only_used_words(model, used, pad_id), same_words:
         _choose_weights(model, settings.word_vectors)
         left_out = [[]] * settings.runs if held_out is not None else _leave_out(groups or texts, settings)
         if checkpoints is not None:
             judged = (held_out.token_ids, held_out.targets.tolist()) if held_out is not None else left_out
             _claim(checkpoints, [train.token_ids, train.targets.tolist(), judged, settings, _sum(model)])
-        return _average_runs(model, tokenizer, train, held_out, left_out, settings, checkpoints, progress)
+        before = _encoder_weights(origin, settings.word_vectors) if origin is not None else {}
+        return _average_runs(model, tokenizer, train, held_out, left_out, settings, checkpoints, progress, before)
 
 
 def _average_runs(
@@ -118,6 +125,7 @@ def _average_runs(
     settings: TrainingSettings,
     checkpoints: Path | None,
     progress: Progress | None,
+    before: dict[str, torch.Tensor],
 ) -> Training:
     """Run the training as often as the settings say, always from the weights as they are now; fill in the mean."""
     pad_id = int(tokenizer.pad_token_id or 0)
@@ -158,25 +166,36 @@ def _average_runs(
         # The history has average precision alone, the score log loss too: that much lower is not worse.
         if settings.runs > 1 and _score(model, held_out, pad_id) + TIE < min(best):
             _fill(model, ends[int(np.argmax(best))])
-        _step_back(model, start, held_out, pad_id)
+        _step_back(model, start, before, held_out, pad_id)
     model.eval()
     if said:
         found.logits = np.concatenate(said)
     return found
 
 
-def _step_back(model: nn.Module, start: dict[str, torch.Tensor], held_out: Comments, pad_id: int) -> None:
+def _step_back(
+    model: nn.Module, start: dict[str, torch.Tensor], before: dict[str, torch.Tensor], held_out: Comments, pad_id: int
+) -> None:
     """Go back towards the start as far as the validation comments gain from it.
 
     Between the start and the end of fine-tuning lie weights that forget less of what the start knew (Wortsman et al.
-    2022, "Robust fine-tuning of zero-shot models", CVPR, arXiv 2109.01903).
+    2022, "Robust fine-tuning of zero-shot models", CVPR, arXiv 2109.01903). Rounding takes away small changes, which
+    is a step back too: what is judged has been rounded.
     """
     end = {name: weight.clone() for name, weight in trained_weights(model).items()}
     scores = []
     for share in SHARES:
-        _fill(model, _between(start, end, share))
+        shared = _between(start, end, share)
+        rounded = {name: round_change(shared[name], weight) for name, weight in before.items()}
+        _fill(model, shared | rounded)
         scores.append(_score(model, held_out, pad_id))
     _fill(model, _between(start, end, SHARES[int(np.argmax(scores))]))
+
+
+def _encoder_weights(origin: nn.Module, word_vectors: bool) -> dict[str, torch.Tensor]:
+    """Return what the weights that training changes, but for the head, were in the untrained base."""
+    _choose_weights(origin, word_vectors)
+    return {n: w for n, w in trained_weights(origin).items() if n.startswith(f"{origin.base_model_prefix}.")}
 
 
 def _between(start: dict[str, torch.Tensor], end: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
