@@ -22,8 +22,8 @@ from textinnsikt.clusters import ClusterResult, CommentClusters
 from textinnsikt.errors import InputError
 from textinnsikt.factors import SuccessFactors
 from textinnsikt.insight import read_insight
-from textinnsikt.language import detect_language
-from textinnsikt.study import TaggedStudy, read_study, read_tagged, write_rejected, write_tagged
+from textinnsikt.language import detect_all
+from textinnsikt.study import TaggedStudy, foreign_rows, read_study, read_tagged, write_rejected, write_tagged
 from textinnsikt.themes import Codebook
 
 #: Everything the command can write.
@@ -181,11 +181,7 @@ def _settings(
 
 def _flag_languages(comments: pd.DataFrame, parts: Path) -> int:
     """Write the comments that are in another language than Norwegian to ``flagget.csv``; return how many."""
-    texts = comments["tekst"]
-    distinct = {text: detect_language(text) for text in texts.dropna().unique()}
-    language = texts.map(distinct, na_action="ignore")
-    rows = comments.loc[language.notna() & ~language.isin(["nb", "nn"]), ["henvendelse", "kommentar_nr"]].copy()
-    rows["grunn"] = "annet språk: " + language[rows.index].astype(str)
+    rows = foreign_rows(comments, detect_all(list(comments["tekst"])))
     if len(rows):
         _write_csv(rows, parts / "flagget.csv")
     return len(rows)

@@ -88,6 +88,10 @@ def execute(options: argparse.Namespace) -> None:
         print(f"{summary.rejected} rader ble satt til side; se avvist.csv.", file=said)
     elif summary.rejected:
         print(f"{summary.rejected} rader kunne ikke leses og er utelatt.", file=said)
+    if summary.foreign:
+        where = "" if to_pipe else f"; se {Path(options.output).stem}_flagget.csv"
+        noun = "kommentar" if summary.foreign == 1 else "kommentarer"
+        print(f"{summary.foreign} {noun} er på et annet språk enn norsk{where}. Stol ikke på temaene der.", file=said)
     if not to_pipe:
         print(f"Skrev {Path(options.output).name}.", file=said)
 

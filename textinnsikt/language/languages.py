@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from textinnsikt.language.lexicon import dictionary, is_compound, is_word
@@ -112,3 +113,25 @@ def detect_language(text: str) -> str | None:
         if far[best] >= max(0.6, norwegian + max(0.1, 1.9 / len(words))):
             return best
     return _nynorsk_or_bokmaal(words) if norwegian >= 0.45 else None
+
+
+def detect_all(texts: Sequence[str | None]) -> list[str | None]:
+    """Tell the language of many comments, each distinct one read once.
+
+    Parameters
+    ----------
+    texts : sequence of str or None
+        Comments; missing ones are ``None`` (or NaN).
+
+    Returns
+    -------
+    list of str or None
+        As `detect_language` in the same order, ``None`` for missing ones.
+
+    Examples
+    --------
+    >>> detect_all(["The agent was very friendly", None, "Hun var veldig hyggelig"])
+    ['en', None, 'nb']
+    """
+    found = {text: detect_language(text) for text in {text for text in texts if isinstance(text, str)}}
+    return [found[text] if isinstance(text, str) else None for text in texts]

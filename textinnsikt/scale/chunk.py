@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 
 import pandas as pd
 
-from textinnsikt.language import mask_all
+from textinnsikt.language import detect_all, mask_all
 from textinnsikt.scale.survey import Facts, sound_rows
 from textinnsikt.study import CONTACT_COLUMNS, Study
 from textinnsikt.study import cells as cell
@@ -16,8 +17,10 @@ from textinnsikt.study.reading import build_comments, build_contacts, column_of
 from textinnsikt.study.table import Table
 
 
-class Masker:
-    """Masks the texts of parts: here, or in processes beside, where a graphics processor outruns one processor core.
+class TextReader:
+    """Reads the texts of parts for personal data and language: here, or in processes beside.
+
+    Beside is for where a graphics processor outruns one processor core.
 
     Parameters
     ----------
@@ -28,8 +31,9 @@ class Masker:
 
     Examples
     --------
-    >>> Masker([]).mask(["Kari ringte.", None])
-    ['[navn] ringte.', None]
+    >>> reader = TextReader([])
+    >>> reader.mask(["Kari ringte.", None]), reader.detect(["The agent was very friendly", None])
+    (['[navn] ringte.', None], ['en', None])
     """
 
     def __init__(self, kept: list[str], processes: int = 0):
@@ -39,14 +43,23 @@ class Masker:
 
     def mask(self, texts: list[str | None]) -> list[str | None]:
         """Return the texts without personal data, in the same order."""
+        return self._spread(self._mask, texts)
+
+    def detect(self, texts: list[str | None]) -> list[str | None]:
+        """Return the language of each text, in the same order."""
+        return self._spread(detect_all, texts)
+
+    def _spread(
+        self, read: Callable[[list[str | None]], list[str | None]], texts: list[str | None]
+    ) -> list[str | None]:
         if self._pool is None:
-            return self._mask(texts)
+            return read(texts)
         size = 1 + len(texts) // (4 * self._processes)
         pieces = (texts[start : start + size] for start in range(0, len(texts), size))
-        return [text for piece in self._pool.map(self._mask, pieces) for text in piece]
+        return [found for piece in self._pool.map(read, pieces) for found in piece]
 
 
-def build_chunk(tables: list[Table], facts: Facts, masker: Masker) -> Study:
+def build_chunk(tables: list[Table], facts: Facts, reader: TextReader) -> Study:
     """Return the contacts of a part as `textinnsikt.study.read_study` would have them, personal data masked.
 
     Parameters
@@ -55,7 +68,7 @@ def build_chunk(tables: list[Table], facts: Facts, masker: Masker) -> Study:
         The part's rows, in input order.
     facts : Facts
         What the whole input tells: columns, codes of shoppers, names that stay.
-    masker : Masker
+    reader : TextReader
 
     Returns
     -------
@@ -63,7 +76,7 @@ def build_chunk(tables: list[Table], facts: Facts, masker: Masker) -> Study:
     """
     contacts = pd.concat([_contacts(table, facts) for table in tables], ignore_index=True)
     study = Study(contacts, questions=tuple(facts.questions))
-    return study.with_texts(masker.mask(list(study.comments["tekst"])))
+    return study.with_texts(reader.mask(list(study.comments["tekst"])))
 
 
 def _contacts(table: Table, facts: Facts) -> pd.DataFrame:

@@ -89,7 +89,7 @@ class Actor:
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Tag the part whose number the batch holds; the column ``feil`` tells what went wrong, if anything did."""
         number = int(batch["del"][0])
-        nothing = {"del": number, "rader": 0, "kommentarer": 0, "bytes": 0, "sha256": ""}
+        nothing = {"del": number, "rader": 0, "kommentarer": 0, "flagget": 0, "bytes": 0, "sha256": ""}
         try:
             entry = {**self._try(number), "feil": ""}
         except (InputError, OSError) as error:  # Ray would wrap it so that no one finds it

@@ -18,6 +18,7 @@ from typing import Any, Literal, Protocol
 from textinnsikt._version import __version__
 from textinnsikt.errors import InputError
 from textinnsikt.language.lexicon import load_dictionaries
+from textinnsikt.scale.flagged import check_flagged, flagged_part, flagged_path, join_flagged, publish_flagged
 from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
 from textinnsikt.scale.joining import copy_parts, join_parts
 from textinnsikt.scale.rows import PART_ROWS, RowParts, write_rows
@@ -78,10 +79,11 @@ class TagSettings:
 
 @dataclass(frozen=True)
 class TagSummary:
-    """What came of it: comments tagged, rows set aside, and parts that an earlier run had done."""
+    """What came of it: comments tagged, rows set aside, comments in other languages, parts an earlier run had done."""
 
     comments: int
     rejected: int
+    foreign: int
     resumed: int
 
 
@@ -123,7 +125,9 @@ def tag_files(
         CSV, Excel, Parquet or JSON Lines files, folders of them, patterns, or ``-`` for standard input.
     output : str or Path
         ``.csv``, ``.jsonl`` or ``.parquet``: one row per comment with the columns of ``kommentarer.csv``. Rows that
-        cannot be read go to ``avvist.csv`` beside it. ``-`` with an ending (``-.csv``) is standard output.
+        cannot be read go to ``avvist.csv`` beside it, comments in another language than Norwegian are tagged and told
+        of in ``NAME_flagget.csv`` (``henvendelse, kommentar_nr, grunn``). ``-`` with an ending (``-.csv``) is standard
+        output.
     settings : TagSettings, optional
     report : Report, optional
 
@@ -145,7 +149,7 @@ def tag_files(
     ...     print(Path(folder, "ut.csv").read_text(encoding="utf-8").count("\\n"))
     3
     >>> summary
-    TagSummary(comments=1, rejected=0, resumed=0)
+    TagSummary(comments=1, rejected=0, foreign=0, resumed=0)
     """
     settings, report = settings or TagSettings(), report or _Silent()
     to_pipe = str(output).startswith(PIPE)
@@ -181,10 +185,11 @@ def _run(
         if "fakta" not in job.manifest:
             _survey(job, sources, settings, report.read)
     rows, facts = RowParts(**job.manifest["rader"]), Facts(**job.manifest["fakta"])
-    summary = TagSummary(facts.comments, facts.rejected, len(_whole_parts(job)))
+    resumed = len(_whole_parts(job))
     if not (job.output.exists() and _is_published(job)):
         if not (to_pipe or settings.force):
             _check_aside(job)
+            check_flagged(job)
         if "ferdig" not in job.manifest:
             with report.stage("merk", "Merker"):
                 _tag(job, rows, facts, settings, report, to_pipe)
@@ -195,15 +200,16 @@ def _run(
         _publish(job, rows, force=True)
         with job.output.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer, 1 << 20)
+    foreign = sum(entry["flagget"] for entry in job.done.values())
     job.remove()
-    return summary
+    return TagSummary(facts.comments, facts.rejected, foreign, resumed)
 
 
 @contextmanager
 def _sources(job: JobFolder, inputs: Sequence[str | Path]) -> Iterator[list[Source]]:
     """Find the input files; standard input is a file while it is read."""
     spooled: list[Path] = []
-    own = [job.output, job.output.with_name(ASIDE)]
+    own = [job.output, job.output.with_name(ASIDE), flagged_path(job)]
     try:
         sources = []
         for name in inputs:
@@ -292,7 +298,8 @@ def _whole_parts(job: JobFolder) -> dict[int, dict[str, Any]]:
 
     def is_whole(number: int, entry: dict[str, Any]) -> bool:
         path = job.part("ut", number, job.ending)
-        return path.exists() and path.stat().st_size == entry["bytes"]
+        told = entry.get("flagget") == 0 or flagged_part(job, number).exists()
+        return told and path.exists() and path.stat().st_size == entry["bytes"]
 
     return {number: entry for number, entry in job.done.items() if is_whole(number, entry)}
 
@@ -357,10 +364,12 @@ def _publish(job: JobFolder, rows: RowParts, force: bool) -> None:
                     f"Del {number + 1} av {job.output.name} er skadet på disken; kjør samme kommando igjen."
                 )
         write_whole(joined, partial(join_parts, parts, ending))
+        join_flagged(job, [number for number in range(rows.parts) if done[number]["flagget"]])
         job.update(ferdig={"sha256": file_sha256(joined)})
     aside = job.folder / ASIDE
     if aside.exists() and job.manifest["fakta"]["rejected"]:
         if not force:
             _check_aside(job)  # another job in the folder may be done by now
         write_whole(job.output.with_name(ASIDE), partial(shutil.copyfile, aside))
+    publish_flagged(job, force)
     joined.replace(job.output)

@@ -11,7 +11,8 @@ from platform import node
 from typing import TYPE_CHECKING, Any, Literal
 
 from textinnsikt.errors import InputError
-from textinnsikt.scale.chunk import Masker, build_chunk
+from textinnsikt.scale.chunk import TextReader, build_chunk
+from textinnsikt.scale.flagged import write_flagged
 from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
 from textinnsikt.scale.rows import RowParts
 from textinnsikt.scale.survey import Facts
@@ -75,14 +76,14 @@ class Worker:
         self.rows = RowParts(**manifest["rader"])
         self.facts = Facts(**manifest["fakta"])
         beside = (os.cpu_count() or 1) - 1 if settings.device == "cuda" else 0
-        self.masker = Masker(self.facts.kept, beside)
+        self.reader = TextReader(self.facts.kept, beside)
         opener = ThreadPoolExecutor(1)  # the model is loaded beside the reading of the first part
         self._opened = opener.submit(open_tagger, settings)
         opener.shutdown(wait=False)
 
     def read(self, number: int) -> Study:
         """Read and mask one part."""
-        return build_chunk(self.rows.load(self.job, number), self.facts, self.masker)
+        return build_chunk(self.rows.load(self.job, number), self.facts, self.reader)
 
     def tag(self, study: Study, progress: Callable[[int, int], None] | None = None) -> TaggedStudy:
         """Tag the comments of a part."""
@@ -90,12 +91,15 @@ class Worker:
 
     def write(self, number: int, tagged: TaggedStudy) -> dict[str, Any]:
         """Write one part of the result; return what the manifest's log holds of it."""
+        comments = tagged.comments
+        foreign = write_flagged(self.job, number, comments, self.reader.detect(list(comments["tekst"])))
         path = self.job.part("ut", number, self.job.ending)
         write_whole(path, lambda fresh: write_tagged_file(tagged, fresh))
         return {
             "del": number,
-            "rader": len(tagged.comments),
-            "kommentarer": int(tagged.comments["tekst"].notna().sum()),
+            "rader": len(comments),
+            "kommentarer": int(comments["tekst"].notna().sum()),
+            "flagget": foreign,
             "bytes": path.stat().st_size,
             "sha256": file_sha256(path),
         }
