@@ -52,8 +52,8 @@ def test_comments_in_other_languages_are_told_of(tmp_path, capsys):
     texts = ["The agent was very friendly and helpful", "Hun var veldig hyggelig"]
     pd.DataFrame({"id": [1, 2], "tekst": texts}).to_csv(path, index=False)
     assert main(["tag", str(path), "-o", str(tmp_path / "ut.csv")]) == 0
-    assert "1 kommentar er på et annet språk enn norsk; se ut_flagget.csv." in capsys.readouterr().out
-    assert pd.read_csv(tmp_path / "ut_flagget.csv").values.tolist() == [[1, 1, "annet språk: en"]]
+    assert "1 kommentar er på et annet språk enn norsk; se ut.csv.flagget.csv." in capsys.readouterr().out
+    assert pd.read_csv(tmp_path / "ut.csv.flagget.csv").values.tolist() == [[1, 1, "annet språk: en"]]
     assert main(["tag", str(path), "-o", "-"]) == 0
     assert "1 kommentar er på et annet språk enn norsk." in capsys.readouterr().err
 

@@ -22,13 +22,13 @@ def _abroad(tmp_path):
 def test_comments_in_other_languages_are_told_of(stand_in, tmp_path):
     path, small = _abroad(tmp_path), replace(SMALL, part_rows=5)
     summary = tag_files([path], tmp_path / "ut.csv", small)
-    flagged = pd.read_csv(tmp_path / "ut_flagget.csv")
+    flagged = pd.read_csv(tmp_path / "ut.csv.flagget.csv")
     expected = [[row, 2, f"annet språk: {'en' if row % 2 and row // 2 % 2 == 0 else 'sv'}"] for row in range(1, 12, 2)]
     assert flagged.columns.tolist() == ["henvendelse", "kommentar_nr", "grunn"]
     assert flagged.values.tolist() == expected and summary.foreign == 6
     assert pd.read_csv(tmp_path / "ut.csv").loc[3, "lytting"] in {"ingen", "positiv", "negativ", "blandet"}
-    tag_files([path], tmp_path / "hel.parquet", replace(SMALL, part_rows=100))
-    assert (tmp_path / "hel_flagget.csv").read_bytes() == (tmp_path / "ut_flagget.csv").read_bytes()
+    tag_files([path], tmp_path / "ut.parquet", replace(SMALL, part_rows=100))
+    assert (tmp_path / "ut.parquet.flagget.csv").read_bytes() == (tmp_path / "ut.csv.flagget.csv").read_bytes()
     assert not (tmp_path / PARTS).exists()
 
 
@@ -42,7 +42,7 @@ def test_a_lost_list_of_flagged_comments_is_made_again(stand_in, tmp_path, monke
     (tmp_path / PARTS / "ut.csv" / "flagget-000001.csv").unlink()
     summary = tag_files([path], tmp_path / "ut.csv", small)
     assert (summary.resumed, summary.foreign) == (2, 6)
-    assert (tmp_path / "ut_flagget.csv").read_bytes() == (tmp_path / "hel_flagget.csv").read_bytes()
+    assert (tmp_path / "ut.csv.flagget.csv").read_bytes() == (tmp_path / "hel.csv.flagget.csv").read_bytes()
 
 
 def _stop(*_):
@@ -50,9 +50,9 @@ def _stop(*_):
 
 
 def test_a_list_of_flagged_comments_belongs_to_its_result(stand_in, tmp_path):
-    path, flagged = _abroad(tmp_path), tmp_path / "ut_flagget.csv"
+    path, flagged = _abroad(tmp_path), tmp_path / "ut.csv.flagget.csv"
     flagged.write_text("en annens", encoding="utf-8")
-    with pytest.raises(InputError, match=r"ut_flagget\.csv finnes fra før.*--force"):
+    with pytest.raises(InputError, match=r"ut\.csv\.flagget\.csv finnes fra før.*--force"):
         tag_files([path], tmp_path / "ut.csv", SMALL)
     assert flagged.read_text(encoding="utf-8") == "en annens" and not (tmp_path / "ut.csv").exists()
     tag_files([path], tmp_path / "ut.csv", replace(SMALL, force=True))

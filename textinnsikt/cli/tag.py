@@ -89,7 +89,9 @@ def execute(options: argparse.Namespace) -> None:
     elif summary.rejected:
         print(f"{summary.rejected} rader kunne ikke leses og er utelatt.", file=said)
     if summary.foreign:
-        where = "" if to_pipe else f"; se {Path(options.output).stem}_flagget.csv"
+        from textinnsikt.scale.flagged import flagged_path
+
+        where = "" if to_pipe else f"; se {flagged_path(Path(options.output)).name}"
         noun = "kommentar" if summary.foreign == 1 else "kommentarer"
         print(f"{summary.foreign} {noun} er på et annet språk enn norsk{where}. Stol ikke på temaene der.", file=said)
     if not to_pipe:

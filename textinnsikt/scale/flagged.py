@@ -9,21 +9,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from textinnsikt.errors import InputError
-from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
+from textinnsikt.scale.folder import JobFolder, refuse_other, write_whole
 from textinnsikt.scale.joining import join_parts
 from textinnsikt.study import foreign_rows
 
 
-def flagged_path(job: JobFolder) -> Path:
-    """Return the place of the list; it bears the result's name, for many results can lie in one folder.
+def flagged_path(output: Path) -> Path:
+    """Return the place of a result's list; it bears the result's whole name, for many results can lie in one folder.
 
     Examples
     --------
-    >>> flagged_path(JobFolder(Path("temaer.parquet"))).name
-    'temaer_flagget.csv'
+    >>> flagged_path(Path("temaer.parquet")).name
+    'temaer.parquet.flagget.csv'
     """
-    return job.output.with_name(f"{job.output.stem}_flagget.csv")
+    return output.with_name(f"{output.name}.flagget.csv")
 
 
 def flagged_part(job: JobFolder, number: int) -> Path:
@@ -48,9 +47,7 @@ def join_flagged(job: JobFolder, numbers: Iterable[int]) -> None:
 
 def check_flagged(job: JobFolder) -> None:
     """Refuse to write over, or leave beside the result, a list that is not this job's."""
-    own, there = _joined(job), flagged_path(job)
-    if there.exists() and not (own.exists() and file_sha256(there) == file_sha256(own)):
-        raise InputError(f"{there.name} finnes fra før; flytt den, eller skriv over med --force.")
+    refuse_other(flagged_path(job.output), _joined(job))
 
 
 def publish_flagged(job: JobFolder, force: bool) -> None:
@@ -58,9 +55,9 @@ def publish_flagged(job: JobFolder, force: bool) -> None:
     if not force:
         check_flagged(job)
     if _joined(job).exists():
-        write_whole(flagged_path(job), partial(shutil.copyfile, _joined(job)))
+        write_whole(flagged_path(job.output), partial(shutil.copyfile, _joined(job)))
     else:
-        flagged_path(job).unlink(missing_ok=True)
+        flagged_path(job.output).unlink(missing_ok=True)
 
 
 def _joined(job: JobFolder) -> Path:

@@ -41,6 +41,17 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         raise
 
 
+def refuse_other(there: Path, own: Path) -> None:
+    """Refuse to write over a file ``there`` beside the result unless it holds what the job's ``own`` one does.
+
+    Raises
+    ------
+    InputError
+    """
+    if there.exists() and not (own.exists() and file_sha256(there) == file_sha256(own)):
+        raise InputError(f"{there.name} finnes fra før; flytt den, eller skriv over med --force.")
+
+
 class JobFolder:
     """Where one result is made: ``.deler/NAME/`` beside it.
 

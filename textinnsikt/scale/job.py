@@ -19,7 +19,7 @@ from textinnsikt._version import __version__
 from textinnsikt.errors import InputError
 from textinnsikt.language.lexicon import load_dictionaries
 from textinnsikt.scale.flagged import check_flagged, flagged_part, flagged_path, join_flagged, publish_flagged
-from textinnsikt.scale.folder import JobFolder, file_sha256, write_whole
+from textinnsikt.scale.folder import JobFolder, file_sha256, refuse_other, write_whole
 from textinnsikt.scale.joining import copy_parts, join_parts
 from textinnsikt.scale.rows import PART_ROWS, RowParts, write_rows
 from textinnsikt.scale.sources import Source, find_files, fingerprint, is_among, spool
@@ -126,7 +126,7 @@ def tag_files(
     output : str or Path
         ``.csv``, ``.jsonl`` or ``.parquet``: one row per comment with the columns of ``kommentarer.csv``. Rows that
         cannot be read go to ``avvist.csv`` beside it, comments in another language than Norwegian are tagged and told
-        of in ``NAME_flagget.csv`` (``henvendelse, kommentar_nr, grunn``). ``-`` with an ending (``-.csv``) is standard
+        of in ``NAME.flagget.csv`` (``henvendelse, kommentar_nr, grunn``). ``-`` with an ending (``-.csv``) is standard
         output.
     settings : TagSettings, optional
     report : Report, optional
@@ -200,7 +200,7 @@ def _run(
         _publish(job, rows, force=True)
         with job.output.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer, 1 << 20)
-    foreign = sum(entry["flagget"] for entry in job.done.values())
+    foreign = sum(entry.get("flagget", 0) for entry in job.done.values())
     job.remove()
     return TagSummary(facts.comments, facts.rejected, foreign, resumed)
 
@@ -209,7 +209,7 @@ def _run(
 def _sources(job: JobFolder, inputs: Sequence[str | Path]) -> Iterator[list[Source]]:
     """Find the input files; standard input is a file while it is read."""
     spooled: list[Path] = []
-    own = [job.output, job.output.with_name(ASIDE), flagged_path(job)]
+    own = [job.output, job.output.with_name(ASIDE), flagged_path(job.output)]
     try:
         sources = []
         for name in inputs:
@@ -344,11 +344,8 @@ def _tag(job: JobFolder, rows: RowParts, facts: Facts, settings: TagSettings, re
 def _check_aside(job: JobFolder) -> None:
     """Refuse to write over rows that something else has set aside in the same folder."""
     own, there = job.folder / ASIDE, job.output.with_name(ASIDE)
-    wanted = own.exists() and job.manifest["fakta"]["rejected"]
-    if wanted and there.exists() and file_sha256(there) != file_sha256(own):
-        raise InputError(
-            f"{ASIDE} finnes fra før i mappa til {job.output.name}; flytt den, eller skriv over med --force."
-        )
+    if own.exists() and job.manifest["fakta"]["rejected"]:
+        refuse_other(there, own)
 
 
 def _publish(job: JobFolder, rows: RowParts, force: bool) -> None:
