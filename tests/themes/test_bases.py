@@ -8,6 +8,7 @@ from tests.tiny import BOOK, LABELS, TEXTS, save_bert
 from textinnsikt import InputError, ThemeTagger
 from textinnsikt.themes import bases
 from textinnsikt.themes.bases import load_base
+from textinnsikt.themes.settings import RATE
 
 #: The config of NbAiLab/nb-bert-base, but for the vocabulary.
 NB_BERT = {
@@ -23,6 +24,7 @@ NB_BERT = {
 def test_a_bert_of_nb_bert_s_size_is_trained_saved_loaded_and_tags(tmp_path):
     base = save_bert(tmp_path / "nb-bert", **NB_BERT)
     tagger = ThemeTagger(BOOK, method="full", epochs=1, runs=1, base=str(base)).fit(TEXTS[:4], LABELS[:4])
+    assert tagger.training_settings_.learning_rate == RATE  # the higher one for few comments is the embedded base's
     tagger.save(tmp_path / "modell")
     again = ThemeTagger.load(tmp_path / "modell")
     assert again.predict(["hun hørte etter"]).shape == (1, 2)

@@ -14,6 +14,7 @@ from textinnsikt import InputError, ThemeTagger
 from textinnsikt.themes import to_targets, trainer, training
 from textinnsikt.themes.adapter import attach, compress
 from textinnsikt.themes.bases import load_base
+from textinnsikt.themes.settings import RATE, RATE_FEW
 from textinnsikt.themes.trainer import trained_weights, yes_weights
 from textinnsikt.themes.training import SHARES, TrainingSettings, train_model
 
@@ -189,6 +190,13 @@ def test_it_works_as_scikit_learn_s_estimators_do(tiny):
 def test_a_start_on_another_base_is_refused(tiny, tagger):
     with pytest.raises(InputError, match="annen grunnmodell"):
         _tagger().fit(TEXTS, LABELS, start=tagger)
+
+
+def test_few_comments_get_a_higher_rate_unless_they_go_on_from_a_tagger(tiny):
+    bare = _tagger(epochs=1, learning_rate=None).fit(TEXTS, LABELS)
+    further = _tagger(epochs=1, learning_rate=None).fit(TEXTS, LABELS, start=bare)
+    given = _tagger(epochs=1, learning_rate=3e-5).fit(TEXTS, LABELS)
+    assert [one.training_settings_.learning_rate for one in (bare, further, given)] == [RATE_FEW, RATE, 3e-5]
 
 
 def test_settings_out_of_range_are_refused():

@@ -62,7 +62,9 @@ def add_parser(commands: argparse._SubParsersAction[NorwegianParser], name: str)
     )
     parser.add_argument("--codebook", metavar="TOML", type=Path, help="egne temaer (standard: de fire innebygde)")
     parser.add_argument("--val", metavar="FIL", type=Path, help="merkede kommentarer til validering")
-    parser.add_argument("--epochs", metavar="N", type=int, help="ganger gjennom kommentarene, høyst (standard 2–5)")
+    parser.add_argument(
+        "--epochs", metavar="N", type=int, help="ganger gjennom kommentarene, høyst (standard 2–40, flest der de er få)"
+    )
     parser.add_argument("--seed", metavar="N", type=int, help="samme frø gir samme modell")
     parser.add_argument("--pooling", choices=("mean", "cls"), help="snitt av tokenene (standard) eller første token")
     parser.add_argument("--trust-remote-code", action="store_true", help="tillat kode som følger med grunnmodellen")

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from textinnsikt.errors import InputError
 from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.thresholds import HANDFUL
 
-#: Passes over the comments where nothing is said: `EPOCHS`, one less on from an earlier tagger, and up to `EPOCHS_FEW`
-#: where they make fewer than `STEPS`.
-STEPS, EPOCHS, EPOCHS_FEW = 600, 3, 5
+#: Passes over the comments where nothing is said: `EPOCHS`, one less on from an earlier tagger. Where they make fewer
+#: than `STEPS`: up to `EPOCHS_SOME`, or `EPOCHS_FEW` on the embedded encoder.
+STEPS, EPOCHS, EPOCHS_SOME, EPOCHS_FEW = 600, 3, 5, 15
 #: A handful of comments is passed over until it has made so many steps, but not more often than so many times.
 STEPS_LEAST, EPOCHS_MOST = 100, 40
+#: Peak rates of the encoder where nothing is said; the higher one where the embedded encoder gets few comments.
+RATE, RATE_FEW = 1e-4, 2e-4
 #: Runs, and after a handful of comments without validation comments.
 RUNS, RUNS_FEW = 2, 5
 
 Method = Literal["adapter", "full"]
+#: What training starts from: the embedded encoder, untrained, another base, or an earlier tagger.
+Start = Literal["embedded", "base", "tagger"]
 Progress = Callable[[int, int], None]
 
 
@@ -63,7 +67,7 @@ class TrainingSettings:
 
     method: Method = "adapter"
     epochs: int = 5
-    learning_rate: float = 1e-4
+    learning_rate: float = RATE
     batch_size: int = 16
     pooling: Pooling = "mean"
     patience: int = 3
@@ -88,6 +92,25 @@ class TrainingSettings:
         return asdict(self)
 
 
+def choose_settings(n: int, start: Start, validated: bool, given: dict[str, Any]) -> TrainingSettings:
+    """Return the settings for ``n`` training comments: those given, and the usual ones for those given as None.
+
+    Examples
+    --------
+    >>> found = choose_settings(256, "tagger", True, {"epochs": None, "learning_rate": None, "runs": 3})
+    >>> found.epochs, found.learning_rate, found.runs
+    (7, 0.0001, 3)
+    """
+    known = {field.name: given[field.name] for field in fields(TrainingSettings) if field.name in given}
+    batch_size = known.get("batch_size", TrainingSettings.batch_size)
+    usual = {
+        "epochs": usual_epochs(n, batch_size, start),
+        "learning_rate": usual_rate(n, batch_size, start),
+        "runs": usual_runs(n, validated),
+    }
+    return TrainingSettings(**known | {name: value for name, value in usual.items() if known.get(name) is None})
+
+
 def usual_runs(n: int, validated: bool) -> int:
     """Return how often the training is run: after a handful of comments so often that each is left out once.
 
@@ -99,18 +122,35 @@ def usual_runs(n: int, validated: bool) -> int:
     return RUNS_FEW if n < HANDFUL and not validated else RUNS
 
 
-def usual_epochs(n: int, batch_size: int, continued: bool = False) -> int:
-    """Return how many passes are made over ``n`` training comments unless something else is asked for.
+def usual_rate(n: int, batch_size: int, start: Start) -> float:
+    """Return the peak rate of the encoder for ``n`` training comments unless something else is asked for.
 
-    One that goes on from an earlier tagger needs fewer where they are many.
+    Few comments move the embedded encoder too little at the usual rate. A tagger would forget what it knows at a
+    higher, and other bases may be larger, which calls for a lower.
 
     Examples
     --------
-    >>> [usual_epochs(n, batch_size=16) for n in (16, 100, 500, 2500, 8000)]
-    [40, 15, 5, 4, 3]
-    >>> usual_epochs(8000, batch_size=16, continued=True)
-    2
+    >>> usual_rate(256, 16, "embedded"), usual_rate(8000, 16, "embedded"), usual_rate(256, 16, "tagger")
+    (0.0002, 0.0001, 0.0001)
     """
-    steps = max(1, -(-n // max(1, batch_size)))
-    some = min(EPOCHS_FEW, max(EPOCHS - continued, -(-STEPS // steps)))
+    return RATE_FEW if start == "embedded" and EPOCHS * _steps(n, batch_size) <= STEPS else RATE
+
+
+def usual_epochs(n: int, batch_size: int, start: Start) -> int:
+    """Return how many passes are made over ``n`` training comments unless something else is asked for.
+
+    Examples
+    --------
+    >>> [usual_epochs(n, 16, "embedded") for n in (16, 100, 500, 2500, 8000)]
+    [40, 15, 15, 4, 3]
+    >>> [usual_epochs(n, 16, "tagger") for n in (16, 100, 500, 2500, 8000)]
+    [40, 15, 5, 4, 2]
+    """
+    steps, most = _steps(n, batch_size), EPOCHS_FEW if start == "embedded" else EPOCHS_SOME
+    some = min(most, max(EPOCHS - (start == "tagger"), -(-STEPS // steps)))
     return max(some, min(EPOCHS_MOST, -(-STEPS_LEAST // steps)))
+
+
+def _steps(n: int, batch_size: int) -> int:
+    """Return the steps of one pass."""
+    return max(1, -(-n // max(1, batch_size)))

@@ -25,7 +25,7 @@ from textinnsikt.themes.evaluation import evaluate_decisions
 from textinnsikt.themes.labelled import contacts_of, to_targets, to_values
 from textinnsikt.themes.model import Pooling
 from textinnsikt.themes.packed import run_model
-from textinnsikt.themes.settings import Method, Progress, TrainingSettings, usual_epochs, usual_runs
+from textinnsikt.themes.settings import Method, Progress, Start, TrainingSettings, choose_settings
 from textinnsikt.themes.storage import load_folder, save_folder
 from textinnsikt.themes.thresholds import LEAST_JUDGED, Decisions
 from textinnsikt.themes.windows import highest, split_windows
@@ -50,18 +50,16 @@ class ThemeTagger(BaseEstimator):
         The themes; default is the shipped codebook.
     method : {"adapter", "full"}
         Keep what training changed in the base, rounded (a few megabytes), or all weights.
-    epochs : int, optional
-        Passes over the comments, at most; default is what `settings.usual_epochs` says.
-    learning_rate, batch_size
-        See `TrainingSettings`.
+    epochs, learning_rate, runs : optional
+        See `TrainingSettings`; defaults are what `usual_epochs`, `usual_rate` and `usual_runs` in `settings` say.
     seed : int
         Same seed and data give the same model on the same machine.
     base : str, optional
         Folder or id of a Hugging Face encoder to train on; default is the embedded one.
     pooling : {"mean", "cls"}
         How a plain BERT's token vectors become one vector a comment.
-    patience, averaging, runs, word_vectors
-        See `TrainingSettings`; the default of ``runs`` is what `settings.usual_runs` says.
+    batch_size, patience, averaging, word_vectors
+        See `TrainingSettings`.
     trust_remote_code : bool
         Run the base's own code, for bases that have some.
 
@@ -94,7 +92,7 @@ class ThemeTagger(BaseEstimator):
         codebook: Codebook | None = None,
         method: Method = "adapter",
         epochs: int | None = None,
-        learning_rate: float = 1e-4,
+        learning_rate: float | None = None,
         batch_size: int = 16,
         seed: int = 0,
         base: str | None = None,
@@ -234,12 +232,8 @@ class ThemeTagger(BaseEstimator):
             check_base(self.base, self.trust_remote_code)
 
     def _settings(self, n: int = 0, validated: bool = True, continued: bool = False) -> TrainingSettings:
-        runs = usual_runs(n, validated) if self.runs is None else self.runs
-        epochs = usual_epochs(n, self.batch_size, continued) if self.epochs is None else self.epochs
-        return TrainingSettings(
-            self.method, epochs, self.learning_rate, self.batch_size, self.pooling, self.patience,
-            self.averaging, runs, self.word_vectors, MAX_TOKENS, self.seed,
-        )  # fmt: skip
+        start: Start = "tagger" if continued else "embedded" if self.base in (None, NAME) else "base"
+        return choose_settings(n, start, validated, {**self.get_params(deep=False), "max_tokens": MAX_TOKENS})
 
     def _load_base(self) -> Base:
         from textinnsikt.themes.bases import load_base
